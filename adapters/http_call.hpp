@@ -1,0 +1,42 @@
+// An HTTP request and its answer as values, so that a channel can be described without touching the network. The server's
+// HttpClient performs them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sahut::adapters {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// The value of the first header called `name` (any case), or nothing.
+[[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
+
+/// A request of ours. `url` may hold a secret (Telegram's token): never log it.
+struct HttpCall {
+  std::string method = "POST";
+  std::string url;
+  Headers headers;
+  std::string body;
+  int timeout_ms = 10'000;  ///< for the whole call, connect included
+};
+
+/// How far a call got when no whole answer came.
+enum class TransportFailure {
+  none,       ///< an answer came: see status
+  never_left, ///< name not found, refused, TLS failed: the peer saw nothing of the request
+  broken,     ///< the line broke or time ran out after the request left: the peer may have taken it
+};
+
+struct HttpAnswer {
+  TransportFailure failure = TransportFailure::none;
+  std::string failure_text;  ///< for operators: what failed, no URL
+  int status = 0;
+  Headers headers;
+  std::string body;  ///< at most 1 MiB
+};
+
+}  // namespace sahut::adapters
