@@ -18,26 +18,26 @@ namespace sahut::adapters {
 
 /// A webhook as it came: nothing of it is believed yet.
 struct WebhookRequest {
-  std::string method;             ///< "GET" or "POST"
-  std::string path_secret;        ///< what followed /webhooks/NAME/, percent-decoded; may be empty
+  std::string method;                        ///< "GET" or "POST"
+  std::string path_secret;                   ///< what followed /webhooks/NAME/, percent-decoded; may be empty
   std::map<std::string, std::string> query;  ///< decoded; of a repeated key the first
-  Headers headers;                ///< as received, repeated ones repeated
-  std::string_view body;          ///< the bytes as received
+  Headers headers;                           ///< as received, repeated ones repeated
+  std::string_view body;                     ///< the bytes as received
 };
 
 /// What to answer at once, or the events to store first.
 struct WebhookVerdict {
-  int status = 200;                 ///< anything but 200: answer this and store nothing
-  std::string body;                 ///< of the answer; plain text
-  std::string reason;               ///< why it was refused: for the log and the counters, without personal data
+  int status = 200;    ///< anything but 200: answer this and store nothing
+  std::string body;    ///< of the answer; plain text
+  std::string reason;  ///< why it was refused: for the log and the counters, without personal data
   std::vector<conversation::InboundEvent> events;  ///< with 200: commit them, then answer
 };
 
 /// Where a message of ours goes and how it can be recognised again.
 struct Delivery {
-  std::string contact;          ///< the resident's key in this channel (InboundMessage::contact)
-  std::string correlation;      ///< our outbox id, at most 64 characters, sent along where the channel can carry it
-  std::string quoted_id;        ///< external id of the resident's message answered; may be empty
+  std::string contact;      ///< the resident's key in this channel (InboundMessage::contact)
+  std::string correlation;  ///< our outbox id, at most 64 characters, sent along where the channel can carry it
+  std::string quoted_id;    ///< external id of the resident's message answered; may be empty
   conversation::OutboundMessage message;
 };
 
@@ -60,12 +60,12 @@ struct SendVerdict {
   bool may_have_arrived = false;  ///< retry: the peer may have taken it, a repeat may double it (counted)
   std::string moved_to;
   std::string error_code;
-  std::string error_text;         ///< for an officer or operator: no secret, no personal data
+  std::string error_text;  ///< for an officer or operator: no secret, no personal data
 };
 
 /// How fast a channel may be fed. 0 = no limit.
 struct Pace {
-  int contact_burst = 0;              ///< messages to one contact that may go at once …
+  int contact_burst = 0;                 ///< messages to one contact that may go at once …
   std::int64_t contact_interval_ms = 0;  ///< … and then one each so many ms
   int channel_per_second = 0;
 };
@@ -88,12 +88,12 @@ class Channel {
   [[nodiscard]] virtual std::optional<HttpCall> acknowledge(const std::string& token) const;
 };
 
-/// The settings of one [channels.NAME] table, secrets resolved. Keys as in the configuration; `app_secret` may come more
-/// than once while it is being rotated.
+/// The settings of one [channels.NAME] table, secrets resolved. Keys as in the configuration; `app_secret` may come
+/// more than once while it is being rotated.
 using ChannelSettings = std::multimap<std::string, std::string>;
 
 /// Makes the channel of this kind, or says which setting is missing or unsafe (fail closed).
 [[nodiscard]] Result<std::shared_ptr<const Channel>> make_channel(const std::string& name, const std::string& kind,
-                                                                   const ChannelSettings& settings);
+                                                                  const ChannelSettings& settings);
 
 }  // namespace sahut::adapters

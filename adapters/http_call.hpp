@@ -1,7 +1,8 @@
-// An HTTP request and its answer as values, so that a channel can be described without touching the network. The server's
-// HttpClient performs them.
+// An HTTP request and its answer as values, so that a channel can be described without touching the network. The
+// server's HttpClient performs them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,15 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// The value of the first header called `name` (any case), or nothing.
 [[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
 
+/// The same, but nothing when the header is repeated: a signature or a secret must not be ambiguous.
+[[nodiscard]] std::optional<std::string_view> find_only_header(const Headers& headers, std::string_view name);
+
+/// A peer may ask us to wait so long and no longer; beyond it is a mistake or an attack.
+constexpr std::int64_t longest_retry_after_s = 24 * 3600;
+
+/// Retry-After in its form of seconds (the form of a date is used by none of the channels), at most a day.
+[[nodiscard]] std::optional<std::int64_t> retry_after_ms(const Headers& headers);
+
 /// A request of ours. `url` may hold a secret (Telegram's token): never log it.
 struct HttpCall {
   std::string method = "POST";
@@ -26,9 +36,9 @@ struct HttpCall {
 
 /// How far a call got when no whole answer came.
 enum class TransportFailure {
-  none,       ///< an answer came: see status
-  never_left, ///< name not found, refused, TLS failed: the peer saw nothing of the request
-  broken,     ///< the line broke or time ran out after the request left: the peer may have taken it
+  none,        ///< an answer came: see status
+  never_left,  ///< name not found, refused, TLS failed: the peer saw nothing of the request
+  broken,      ///< the line broke or time ran out after the request left: the peer may have taken it
 };
 
 struct HttpAnswer {

@@ -42,6 +42,7 @@ struct DeliveryUpdate {
   UnixMillis at;
   std::string error_code;  ///< the channel's, for failed
   std::string error_text;  ///< in the channel's words, without personal data
+  std::string pricing = {};  ///< WhatsApp: "regular" (billed) or "free_customer_service" …; comes with sent or delivered
 };
 
 /// A resident's key in the channel changed; the history moves along.
@@ -49,6 +50,7 @@ struct ContactMoved {
   std::string external_id;  ///< dedupe key
   std::string from;
   std::string to;
+  std::vector<std::string> aliases = {};  ///< further keys the resident has from now on (the new BSUID beside a phone)
 };
 
 /// A resident blocked us (until the next message of theirs).

@@ -1,0 +1,24 @@
+#include "adapters/channel.hpp"
+
+#include "adapters/gateway/channel.hpp"
+#include "adapters/telegram/channel.hpp"
+#include "adapters/webchat/channel.hpp"
+#include "adapters/whatsapp/channel.hpp"
+
+namespace sahut::adapters {
+
+std::optional<HttpCall> Channel::acknowledge(const std::string& /*token*/) const {
+  return std::nullopt;
+}
+
+Result<std::shared_ptr<const Channel>> make_channel(const std::string& name, const std::string& kind,
+                                                    const ChannelSettings& settings) {
+  if (kind == "whatsapp") return whatsapp::make(name, settings);
+  if (kind == "telegram") return telegram::make(name, settings);
+  if (kind == "gateway") return gateway::make(name, settings);
+  if (kind == "webchat") return webchat::make(name, settings);
+  return Problem{"unknown_kind", "channels." + name + ".kind", "This kind of channel is not known.",
+                 "Write \"whatsapp\", \"telegram\", \"gateway\" or \"webchat\"."};
+}
+
+}  // namespace sahut::adapters

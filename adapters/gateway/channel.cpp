@@ -1,0 +1,155 @@
+#include "adapters/gateway/channel.hpp"
+
+#include <map>
+#include <utility>
+
+#include "adapters/gateway/authenticate.hpp"
+#include "adapters/gateway/base64.hpp"
+#include "adapters/gateway/classify.hpp"
+#include "adapters/gateway/jid.hpp"
+#include "adapters/gateway/parse.hpp"
+#include "adapters/numbered_choices.hpp"
+#include "adapters/settings_reader.hpp"
+
+namespace sahut::adapters::gateway {
+namespace {
+
+constexpr std::size_t longest_text_code_points = 4096;
+/// A secret in an address is seen by proxies and may be guessed at leisure.
+constexpr std::size_t shortest_path_secret = 16;
+
+using Words = std::map<std::string, std::string>;
+
+/// Fills {words} in; what is filled in is never looked through again.
+std::string filled(const std::string& pattern, const Words& words) {
+  std::string out;
+  std::size_t from = 0;
+  for (;;) {
+    const std::size_t open = pattern.find('{', from);
+    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
+    if (close == std::string::npos) return out + pattern.substr(from);
+    out += pattern.substr(from, open - from);
+    if (const auto word = words.find(pattern.substr(open + 1, close - open - 1)); word != words.end()) {
+      out += word->second;
+    }
+    from = close + 1;
+  }
+}
+
+class GatewayChannel final : public Channel {
+ public:
+  GatewayChannel(const Profile& profile, std::vector<std::string> secrets, std::string api_base, Words words)
+      : profile_(profile),
+        authenticator_(profile.authentication, std::move(secrets)),
+        api_base_(std::move(api_base)),
+        words_(std::move(words)) {}
+
+  [[nodiscard]] std::string_view kind() const override { return "gateway"; }
+
+  /// Slow like a person: WhatsApp bans numbers on gateways that write like machines.
+  [[nodiscard]] Pace pace() const override {
+    return {.contact_burst = 3, .contact_interval_ms = 2'000, .channel_per_second = 5};
+  }
+
+  [[nodiscard]] WebhookVerdict receive(const WebhookRequest& request, UnixMillis now) const override {
+    WebhookVerdict verdict;
+    if (request.method != "POST") {
+      verdict.status = 405;
+      verdict.reason = "wrong_method";
+      verdict.body = "This is the address a WhatsApp gateway delivers messages to; there is nothing to see here.\n";
+      return verdict;
+    }
+    if (!authenticator_.is_authentic(request, now)) {
+      verdict.status = 401;
+      verdict.reason = "bad_signature";
+      verdict.body = "The signature or secret does not match.\n";
+      return verdict;
+    }
+    auto events = parse(request.body, profile_, now);
+    if (!events) {
+      verdict.status = 400;
+      verdict.reason = events.problem().code;
+      verdict.body = events.problem().what + "\n";
+      return verdict;
+    }
+    verdict.events = std::move(events).value();
+    return verdict;
+  }
+
+  [[nodiscard]] HttpCall render(const Delivery& delivery) const override {
+    Words words = words_;
+    words["contact"] = address_of(delivery.contact, profile_.send.phone_suffix);
+    words["text"] = text_with_numbers(delivery.message, longest_text_code_points);
+    HttpCall call;
+    call.url = api_base_ + filled(profile_.send.path, words_);
+    for (const auto& [key, value] : profile_.send.headers) call.headers.emplace_back(key, filled(value, words_));
+    call.headers.emplace_back("Content-Type", "application/json");
+    Json body = Json::object();
+    for (const auto& [key, value] : profile_.send.body) body[key] = filled(value, words);
+    call.body = dump(body);
+    return call;
+  }
+
+  [[nodiscard]] SendVerdict classify(const HttpAnswer& answer) const override {
+    return gateway::classify(answer, profile_.send);
+  }
+
+ private:
+  const Profile& profile_;  ///< lives as long as the program
+  Authenticator authenticator_;
+  std::string api_base_;
+  Words words_;  ///< the profile's settings, and {basic}
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
+/// A word in a path must not become more path.
+bool fits_a_path(const std::string& word) {
+  return word.find_first_of("/?#% ") == std::string::npos;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Channel>> make(const std::string& name, const ChannelSettings& settings) {
+  SettingsReader reader(name, settings);
+  const std::string profile_name = reader.required("profile", "Write one of: " + joined(profile_names()) + ".");
+  const Profile* const profile = find_profile(profile_name);
+  if (profile == nullptr) {
+    if (profile_name.empty()) return *reader.problem();
+    return Problem{"bad_setting", "channels." + name + ".profile", "This gateway is not known.",
+                   "Write one of: " + joined(profile_names()) + "."};
+  }
+  const std::vector<std::string> secrets =
+      reader.required_list("secret", "Choose 32 or more random letters and digits, and give the gateway the same.");
+  for (const std::string& secret : secrets) {
+    for (const std::string& known : profile->refused_secrets) {
+      if (secret == known) {
+        reader.refuse("unsafe_secret", "secret", "This is the gateway's default, which everybody knows.",
+                      "Choose 32 or more random letters and digits, and give the gateway the same.");
+      }
+    }
+    if (profile->authentication.scheme == Scheme::path && secret.size() < shortest_path_secret) {
+      reader.refuse("unsafe_secret", "secret", "A secret that is part of the address needs 16 characters or more.",
+                    "Choose 32 or more random letters and digits.");
+    }
+  }
+  const std::string api_base = reader.base_url("api_base", profile->api_base);
+  Words words;
+  for (const SettingRule& rule : profile->settings) {
+    words[rule.key] =
+        rule.otherwise.empty() ? reader.required(rule.key, rule.cure) : reader.optional(rule.key, rule.otherwise);
+    if (profile->send.path.find("{" + rule.key + "}") != std::string::npos && !fits_a_path(words[rule.key])) {
+      reader.refuse("bad_setting", rule.key, "This name cannot be part of an address.", "Rename it at the gateway.");
+    }
+  }
+  words["basic"] = base64(words["username"] + ":" + words["password"]);
+  if (auto problem = reader.problem()) return *std::move(problem);
+  return std::shared_ptr<const Channel>(
+      std::make_shared<GatewayChannel>(*profile, secrets, api_base, std::move(words)));
+}
+
+}  // namespace sahut::adapters::gateway

@@ -1,0 +1,78 @@
+// What the bot decided, and why: the outcome of a turn.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "conversation/memory.hpp"
+#include "conversation/outbound.hpp"
+#include "nlu/facets.hpp"
+#include "nlu/language.hpp"
+#include "nlu/matcher.hpp"
+
+namespace sahut::conversation {
+
+/// The entry that answers; `facet` if only a part of it was asked.
+struct Answer {
+  std::string entry;
+  nlu::Facet facet = nlu::Facet::none;
+};
+/// One question back, with the entries offered.
+struct Clarify {
+  std::vector<std::string> entries;
+};
+/// Asked for other words; nothing fitted.
+struct AskToRephrase {};
+/// A person takes over. `entry` is the topic if one is known.
+struct HandOff {
+  std::string reason;  ///< "asked", "two_fallbacks", "entry_always"
+  std::string entry;
+};
+/// The resident asks how a case of theirs stands; only the store knows.
+struct CaseStatus {
+  std::string number;  ///< upper case
+};
+/// A kind of message the bot cannot read: received, and said so.
+struct Acknowledge {};
+/// Nothing is said: a person owns the thread, or the message asks for nothing.
+struct Silence {
+  std::string reason;  ///< "owned", "not_answerable", "sticker", "empty"
+};
+
+/// Exactly one of these; a new kind must be handled by every visitor or nothing compiles.
+using Decision = std::variant<Answer, Clarify, AskToRephrase, HandOff, CaseStatus, Acknowledge, Silence>;
+
+/// "answer", "clarify", "fallback", "handoff" as outsiders know them; "status", "acknowledge", "silence" for the rest.
+[[nodiscard]] std::string_view action_name(const Decision& decision);
+
+/// Why (P5): enough to run the same decision again and to show it to a person.
+struct Receipt {
+  std::string action;
+  std::string entry;            ///< empty if none
+  std::int64_t revision = 0;    ///< of that entry
+  std::int64_t snapshot = 0;    ///< version of the published knowledge
+  std::string facet;            ///< "" for the whole answer
+  std::string how;              ///< "match", "choice", "follow_up", "rule"
+  double confidence = 0;
+  struct Scored {
+    std::string entry;
+    double score = 0;
+  };
+  std::vector<Scored> candidates;  ///< best first
+  nlu::Evidence evidence;
+};
+
+/// What the whole turn comes to. It performs nothing; the step that called does what it says.
+struct Outcome {
+  Decision decision;
+  BotMemory memory;                       ///< to save
+  std::optional<OutboundMessage> reply;   ///< at most one bubble; for HandOff what goes before the case's own sentence
+  nlu::Language language = nlu::Language::id;
+  bool unanswered = false;                ///< to be listed among the questions the knowledge base cannot answer
+  Receipt receipt;
+};
+
+}  // namespace sahut::conversation

@@ -1,0 +1,39 @@
+#include "conversation/memory.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace sahut::conversation {
+
+std::string to_json(const BotMemory& memory) {
+  if (memory == BotMemory{}) return "{}";
+  nlohmann::json json = {{"last_entry", memory.last_entry}, {"fallbacks", memory.fallbacks}, {"language", {memory.language.id, memory.language.en}}};
+  if (!memory.offered.empty()) {
+    json["offered"] = nlohmann::json::array();
+    for (const Choice& choice : memory.offered) json["offered"].push_back({choice.title, choice.value});
+  }
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+BotMemory memory_from_json(std::string_view text) {
+  BotMemory memory;
+  if (text.empty() || text == "{}") return memory;
+  const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return memory;
+  const auto find = [&](const char* name) { return json.contains(name) ? json.at(name) : nlohmann::json(); };
+  if (const auto value = find("last_entry"); value.is_string()) memory.last_entry = value.get<std::string>();
+  if (const auto value = find("fallbacks"); value.is_number_integer()) memory.fallbacks = value.get<int>();
+  if (const auto value = find("language");
+      value.is_array() && value.size() == 2 && value[0].is_number_integer() && value[1].is_number_integer()) {
+    memory.language = {value[0].get<int>(), value[1].get<int>()};
+  }
+  if (const auto value = find("offered"); value.is_array()) {
+    for (const auto& pair : value) {
+      if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string()) {
+        memory.offered.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+      }
+    }
+  }
+  return memory;
+}
+
+}  // namespace sahut::conversation

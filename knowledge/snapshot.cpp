@@ -1,0 +1,64 @@
+#include "knowledge/snapshot.hpp"
+
+#include <utility>
+
+#include "nlu/normaliser.hpp"
+
+namespace sahut::knowledge {
+namespace {
+
+nlu::LabelExamples training_examples(const Entry& entry) {
+  nlu::LabelExamples label{
+      .label = entry.id, .examples = entry.examples, .keywords = entry.keywords, .rules = entry.rules};
+  label.examples.push_back(entry.title);
+  return label;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Snapshot>> Snapshot::build(std::int64_t version, std::vector<PublishedEntry> entries,
+                                                        const BuiltInLanguage& language,
+                                                        std::shared_ptr<const nlu::Lexicon> lexicon) {
+  nlu::TrainingSet training;
+  training.labels.reserve(entries.size() + 2);
+  for (const PublishedEntry& published : entries) training.labels.push_back(training_examples(published.entry));
+  if (!language.handoff.empty()) {
+    training.labels.push_back(
+        {.label = std::string(handoff_label), .examples = language.handoff, .keywords = {}, .rules = {}});
+  }
+  if (!language.emergency.empty()) {
+    training.labels.push_back(
+        {.label = std::string(emergency_label), .examples = language.emergency, .keywords = {}, .rules = {}});
+  }
+  training.background = language.background;
+  auto matcher = nlu::Matcher::build(std::move(training), lexicon);
+  if (!matcher.ok()) return matcher.problem();
+
+  // Private constructor: std::make_shared cannot reach it.
+  std::shared_ptr<Snapshot> snapshot(new Snapshot);
+  snapshot->version_ = version;
+  snapshot->entries_ = std::move(entries);
+  for (std::size_t i = 0; i < snapshot->entries_.size(); ++i) {
+    snapshot->by_id_.emplace(snapshot->entries_[i].entry.id, i);
+  }
+  snapshot->lexicon_ = std::move(lexicon);
+  snapshot->matcher_ = std::move(matcher).value();
+  return std::shared_ptr<const Snapshot>(std::move(snapshot));
+}
+
+const PublishedEntry* Snapshot::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &entries_[found->second];
+}
+
+Understanding Snapshot::understand(std::string_view text) const {
+  Understanding understood;
+  understood.utterance = nlu::normalise(text, *lexicon_);
+  understood.match = matcher_->match(understood.utterance);
+  understood.facet = nlu::detect_facet(understood.utterance, *lexicon_);
+  understood.only_facet =
+      understood.facet != nlu::Facet::none && nlu::only_facet(understood.utterance, *lexicon_);
+  return understood;
+}
+
+}  // namespace sahut::knowledge

@@ -1,0 +1,78 @@
+#include "nlu/features.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sahut::nlu {
+namespace {
+
+constexpr std::size_t gram_min = 2;
+constexpr std::size_t gram_max = 4;
+constexpr std::size_t gram_word_max = 24;  // characters of one word that make grams: no word is longer, junk may be
+
+constexpr std::uint64_t stem_seed = 0x9ae16a3b2f90404fULL;
+constexpr std::uint64_t pair_seed = 0xc3a5c85c97cb3127ULL;
+constexpr std::uint64_t hint_seed = 0xb492b66fbe98f273ULL;
+constexpr std::uint64_t gram_seed = 0x8a2a1d5c3e7f9b41ULL;
+constexpr std::uint64_t edge = 0x2545f4914f6cdd1dULL;
+
+std::uint64_t mix(std::uint64_t value) {
+  value ^= value >> 32U;
+  value *= 0xd6e8feb86659fd93ULL;
+  value ^= value >> 32U;
+  value *= 0xd6e8feb86659fd93ULL;
+  return value ^ (value >> 32U);
+}
+
+/// FNV-1a with a final mix; the texts are words.
+std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
+  std::uint64_t hash = seed;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return mix(hash);
+}
+
+std::uint64_t hash_pair(std::uint64_t first, std::uint64_t second) {
+  return mix(first * 3 + mix(second ^ pair_seed));
+}
+
+void extract_grams(std::string_view word, std::uint16_t at, bool stop, std::vector<RawFeature>& out) {
+  std::array<char, gram_word_max + 2> padded{};
+  const std::size_t length = std::min(word.size(), gram_word_max);
+  padded[0] = '_';
+  std::copy_n(word.begin(), length, padded.begin() + 1);
+  padded[length + 1] = '_';
+  const std::size_t end = length + 2;
+  for (std::size_t begin = 0; begin < end; ++begin) {
+    std::uint64_t packed = 0;
+    for (std::size_t size = 1; size <= gram_max && begin + size <= end; ++size) {
+      packed = (packed << 8U) | static_cast<unsigned char>(padded[begin + size - 1]);
+      if (size >= gram_min) out.push_back({mix(packed ^ gram_seed), Block::characters, at, stop});
+    }
+  }
+}
+
+}  // namespace
+
+std::uint64_t stem_feature(std::string_view stem) {
+  return hash_text(stem, stem_seed);
+}
+
+void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out) {
+  std::uint64_t previous = edge;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto at = static_cast<std::uint16_t>(i);
+    const Word& word = words[i];
+    const std::uint64_t stem = stem_feature(word.stem);
+    out.push_back({stem, Block::words, at, word.stop});
+    out.push_back({hash_pair(previous, stem), Block::words, at, word.stop});
+    extract_grams(word.normal, at, word.stop, out);
+    previous = stem;
+  }
+  if (!words.empty()) {
+    const auto last = static_cast<std::uint16_t>(words.size() - 1);
+    out.push_back({hash_pair(previous, edge), Block::words, last, words.back().stop});
+  }
+  for (const Hint& hint : hints) out.push_back({hash_text(hint.name, hint_seed), Block::hints, hint.word, false});
+}
+
+}  // namespace sahut::nlu

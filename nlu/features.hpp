@@ -1,0 +1,45 @@
+// An utterance's words as features of the linear model: stems and pairs of stems with sentence edges in one block,
+// character n-grams inside words in another, what the lexicon's phrases say in a third. The pairs tell "cara bikin"
+// from "biaya bikin"; the characters survive typos.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sahut::nlu {
+
+/// A word as the model sees it; the views must outlive the use.
+struct Word {
+  std::string_view normal;
+  std::string_view stem;
+  bool stop = false;  ///< says nothing about the subject
+};
+
+/// What the lexicon's phrases say of an utterance: the head of a group of synonyms or the name of a facet.
+struct Hint {
+  std::string_view name;
+  std::uint16_t word = 0;  ///< position of its first word
+};
+
+enum class Block : std::uint8_t { words, characters, hints };
+inline constexpr std::size_t block_count = 3;
+
+struct RawFeature {
+  std::uint64_t hash = 0;
+  Block block = Block::words;
+  std::uint16_t word = 0;  ///< position of the word it comes from
+  bool stop = false;       ///< of a stop word
+};
+
+/// All features in the order of the words; a feature may come twice. Features are known by a 64-bit hash only: among a
+/// million features a collision has a chance of 3e-8.
+void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out);
+
+/// Hash of the single-stem feature, for keyword lookups.
+[[nodiscard]] std::uint64_t stem_feature(std::string_view stem);
+
+}  // namespace sahut::nlu

@@ -1,0 +1,69 @@
+#include "nlu/lexicon.hpp"
+
+#include "nlu/lexicon_reader.hpp"
+
+namespace sahut::nlu {
+namespace {
+
+template <typename Map>
+auto find(const Map& map, std::string_view key) -> const typename Map::mapped_type* {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+Result<Lexicon> Lexicon::parse(std::span<const LexiconFile> files) {
+  LexiconReader reader;
+  for (const LexiconFile& file : files) {
+    if (auto problem = reader.read(file)) return *std::move(problem);
+  }
+  return std::move(reader).finish();
+}
+
+std::optional<std::string_view> Lexicon::standard(std::string_view form) const {
+  const std::string* found = find(chat_, form);
+  return found == nullptr ? std::nullopt : std::optional<std::string_view>(*found);
+}
+
+std::optional<std::string_view> Lexicon::stem(std::string_view word) const {
+  const std::string* found = find(stems_, word);
+  return found == nullptr ? std::nullopt : std::optional<std::string_view>(*found);
+}
+
+bool Lexicon::flag(std::string_view word, Flag flag) const {
+  const std::uint8_t* found = find(flags_, word);
+  return found != nullptr && (*found & static_cast<std::uint8_t>(flag)) != 0;
+}
+
+bool Lexicon::stop(std::string_view word) const {
+  return flag(word, Flag::stop);
+}
+bool Lexicon::filler(std::string_view word) const {
+  return flag(word, Flag::filler);
+}
+bool Lexicon::place(std::string_view words) const {
+  return flag(words, Flag::place);
+}
+bool Lexicon::known(std::string_view word) const {
+  return flags_.contains(word) || chat_.contains(word) || stems_.contains(word);
+}
+
+const Phrase* Lexicon::phrase(std::string_view words) const {
+  return find(phrases_, words);
+}
+bool Lexicon::starts_phrase(std::string_view word) const {
+  return flag(word, Flag::starts_phrase);
+}
+
+std::optional<Language> Lexicon::language(std::string_view word) const {
+  const Language* found = find(languages_, word);
+  return found == nullptr ? std::nullopt : std::optional<Language>(*found);
+}
+
+std::optional<Unit> Lexicon::unit(std::string_view word) const {
+  const Unit* found = find(units_, word);
+  return found == nullptr ? std::nullopt : std::optional<Unit>(*found);
+}
+
+}  // namespace sahut::nlu

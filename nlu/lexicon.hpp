@@ -1,0 +1,93 @@
+// The project's own knowledge of how people write: chat forms and their standard forms, roots and the forms made from
+// them, stop words, synonyms, facet phrases, words that give a language away. Data (data/lexicon/*.tsv), not code; the
+// formats are in data/lexicon/README.md.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "nlu/facet.hpp"
+#include "nlu/language.hpp"
+#include "values/problem.hpp"
+
+namespace sahut::nlu {
+
+/// One word-list file: its name decides what it holds ("chat-banjar.tsv" is of kind "chat").
+struct LexiconFile {
+  std::string_view name;
+  std::string_view tsv;
+};
+
+/// How strongly a facet phrase points at its facet.
+struct FacetHint {
+  Facet facet = Facet::none;
+  std::uint8_t strength = 0;  ///< 1 weak (also used for other things) … 3 certain
+};
+
+/// What a phrase of one to three standard words says; one of the two, or both.
+struct Phrase {
+  FacetHint facet;        ///< the side of a service it asks for
+  std::string_view head;  ///< the word that stands for its group of synonyms, or empty; owned by the lexicon
+};
+
+/// What a word makes of the number beside it.
+enum class Unit : std::uint8_t { money_before, money_after, month, clock, rt_rw, plate_area, family_card };
+
+/// Immutable; may be read from any thread.
+class Lexicon {
+ public:
+  /// Reads the word lists. A Problem names the file and the line. Files of one kind add up; a form given twice with
+  /// different standard forms is an error, as is a chain (a standard form that is itself a chat form).
+  [[nodiscard]] static Result<Lexicon> parse(std::span<const LexiconFile> files);
+
+  /// Standard form of a chat form (one or more words), or nullopt. `form` is folded.
+  [[nodiscard]] std::optional<std::string_view> standard(std::string_view form) const;
+  /// Stem of a standard word that the root table knows, or nullopt (then libstemmer decides).
+  [[nodiscard]] std::optional<std::string_view> stem(std::string_view word) const;
+  [[nodiscard]] bool stop(std::string_view word) const;
+  /// Standard or chat word of any list: must not be "corrected".
+  [[nodiscard]] bool known(std::string_view word) const;
+  /// Phrase of one to three standard words (or stems) joined by a space, or null.
+  [[nodiscard]] const Phrase* phrase(std::string_view words) const;
+  /// Some phrase of two words or more starts with this word.
+  [[nodiscard]] bool starts_phrase(std::string_view word) const;
+  /// A word that may stand beside a facet phrase without naming a service ("kak", "itu", "ya").
+  [[nodiscard]] bool filler(std::string_view word) const;
+  [[nodiscard]] std::optional<Language> language(std::string_view word) const;
+  /// A name of a place of the city, one to three words joined by a space.
+  [[nodiscard]] bool place(std::string_view words) const;
+  /// What a word does beside a number ("rp", "juli", "pukul", "rt", "kt").
+  [[nodiscard]] std::optional<Unit> unit(std::string_view word) const;
+
+  /// Number of chat forms, generated ones included.
+  [[nodiscard]] std::size_t chat_forms() const { return chat_.size(); }
+
+ private:
+  enum class Flag : std::uint8_t { stop = 1, filler = 2, known = 4, place = 8, starts_phrase = 16 };
+  [[nodiscard]] bool flag(std::string_view word, Flag flag) const;
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <typename Value>
+  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  friend class LexiconReader;
+
+  Map<std::string> chat_;
+  Map<std::string> stems_;
+  Map<Phrase> phrases_;
+  std::set<std::string, std::less<>> heads_;  ///< what Phrase::head points to
+  Map<Language> languages_;
+  Map<Unit> units_;
+  Map<std::uint8_t> flags_;  ///< bits of Flag
+};
+
+}  // namespace sahut::nlu

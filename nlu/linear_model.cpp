@@ -1,0 +1,150 @@
+#include "nlu/linear_model.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "nlu/centroids.hpp"
+
+namespace sahut::nlu {
+namespace {
+
+constexpr std::size_t folds = 5;
+constexpr std::size_t held_out_max = 2000;  // texts scored unseen: enough for the calibration, and bounded
+constexpr std::size_t passes_without = 2;   // over the rest after a fold was forgotten: it starts nearly right
+constexpr float keyword_emphasis = 2.0F;
+constexpr std::size_t cells_max =
+    12'000'000;  // of the full table: 48 MB; a thousand entries with ten examples reach it
+
+CalibrationSample sample_of(std::span<const float> scores, std::size_t label_count, std::uint32_t truth, double known) {
+  float best = -std::numeric_limits<float>::infinity();
+  float second = best;
+  std::size_t label = 0;
+  for (std::size_t c = 0; c < label_count; ++c) {
+    if (scores[c] > best) {
+      second = best;
+      best = scores[c];
+      label = c;
+    } else {
+      second = std::max(second, scores[c]);
+    }
+  }
+  const double runner_up = label_count > 1 ? static_cast<double>(second) : 0.0;
+  return {.scores = {best, runner_up, scores[label_count], known},
+          .weight = 1,
+          .in_scope = truth < label_count,
+          .right = label == truth};
+}
+
+/// The fold of each text, `folds` for texts that are never held out. Texts of one label are dealt in turn.
+std::vector<std::size_t> deal(const TrainingTexts& texts, std::size_t label_count) {
+  std::vector<std::size_t> texts_of(label_count + 1, 0);
+  for (std::size_t i = 0; i < texts.examples.size(); ++i) ++texts_of[texts.examples.label(i)];
+  std::vector<std::size_t> fold_of(texts.examples.size(), folds);
+  std::vector<std::size_t> dealt(label_count + 1, 0);
+  for (std::size_t i = 0; i < texts.examples.size(); ++i) {
+    const std::uint32_t label = texts.examples.label(i);
+    if (texts.keyword[i] == 0 && texts_of[label] > 1) fold_of[i] = (dealt[label]++ + label) % folds;
+  }
+  return fold_of;
+}
+
+std::vector<float> emphasis_of(const TrainingTexts& texts) {
+  std::vector<float> emphasis(texts.examples.size(), 1.0F);
+  for (std::size_t i = 0; i < emphasis.size(); ++i) {
+    if (texts.keyword[i] != 0) emphasis[i] = keyword_emphasis;
+  }
+  return emphasis;
+}
+
+}  // namespace
+
+LinearModel::LinearModel(const TrainingTexts& texts, std::size_t features, std::size_t label_count,
+                         const ModelOptions& options, std::vector<CalibrationSample>& held_out)
+    : label_count_(label_count) {
+  if (features * (label_count + 1) <= cells_max) {
+    train_all_against_all(texts, features, options, held_out);
+  } else {
+    train_centroids_only(texts, features, options, held_out);
+  }
+}
+
+void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,
+                                        std::vector<CalibrationSample>& held_out) {
+  const ExampleSet& examples = texts.examples;
+  const std::vector<float> emphasis = emphasis_of(texts);
+  WeightTable centroid_table(features, label_count_ + 1);
+  const Centroids centroids(examples, emphasis, features, label_count_, options,
+                            [&centroid_table](std::uint32_t feature, std::uint32_t label, float weight) {
+                              centroid_table.weight(feature, label) = weight;
+                            });
+  LinearTrainer trainer(examples, features, label_count_ + 1,
+                        {.cost = options.cost, .positive_cost = options.positive_cost, .seed = options.seed});
+  trainer.train(options.passes);
+
+  const std::vector<float> whole = trainer.multipliers();
+  const std::vector<std::size_t> fold_of = deal(texts, label_count_);
+  std::vector<std::uint8_t> left_out(examples.size());
+  std::vector<std::uint8_t> kept(examples.size());
+  std::vector<float> scores(trainer.weights().stride());
+  std::vector<float> centroid_scores(scores.size());
+  for (std::size_t fold = 0; fold < folds && held_out.size() < held_out_max; ++fold) {
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      left_out[i] = fold_of[i] == fold ? 1 : 0;
+      kept[i] = left_out[i] == 0 ? 1 : 0;
+    }
+    trainer.forget(left_out);
+    trainer.train(passes_without, kept);
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      if (left_out[i] == 0) continue;
+      const std::uint32_t truth = examples.label(i);
+      trainer.weights().scores(examples.items(i), scores);
+      centroid_table.scores(examples.items(i), centroid_scores);
+      centroid_scores[truth] = centroids.score_without(i, centroid_scores[truth]);
+      for (std::size_t c = 0; c < scores.size(); ++c) scores[c] += centroid_scores[c];
+      held_out.push_back(sample_of(scores, label_count_, truth, static_cast<double>(texts.known[i])));
+    }
+    trainer.restore(whole);
+  }
+  WeightTable table = std::move(trainer).take_weights();
+  table.add(centroid_table);
+  table_ = std::move(table);
+}
+
+void LinearModel::train_centroids_only(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,
+                                       std::vector<CalibrationSample>& held_out) {
+  const ExampleSet& examples = texts.examples;
+  const std::vector<float> emphasis = emphasis_of(texts);
+  ModelOptions alone = options;
+  alone.centroid_halving = std::numeric_limits<float>::infinity();  // nothing else speaks for labels with many texts
+  PostingTable table(features, label_count_ + 1);
+  const Centroids centroids(
+      examples, emphasis, features, label_count_ + 1, alone,
+      [&table](std::uint32_t feature, std::uint32_t label, float weight) { table.put(feature, label, weight); });
+  table.finish();
+  const std::vector<std::size_t> fold_of = deal(texts, label_count_);
+  const std::size_t step = std::max<std::size_t>(1, examples.size() / held_out_max);
+  std::vector<float> scores(table.stride());
+  for (std::size_t i = 0; i < examples.size(); i += step) {
+    if (fold_of[i] == folds) continue;
+    const std::uint32_t truth = examples.label(i);
+    table.scores(examples.items(i), scores);
+    scores[truth] = centroids.score_without(i, scores[truth]);
+    held_out.push_back(sample_of(scores, label_count_, truth, static_cast<double>(texts.known[i])));
+  }
+  table_ = std::move(table);
+}
+
+std::size_t LinearModel::stride() const {
+  return std::visit([](const auto& table) { return table.stride(); }, table_);
+}
+
+void LinearModel::scores(std::span<const Item> items, std::span<float> out) const {
+  std::visit([items, out](const auto& table) { table.scores(items, out); }, table_);
+}
+
+float LinearModel::weight(std::uint32_t feature, std::uint32_t label) const {
+  return std::visit([feature, label](const auto& table) { return table.weight(feature, label); }, table_);
+}
+
+}  // namespace sahut::nlu

@@ -1,0 +1,87 @@
+#include "nlu/linear_trainer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sahut::nlu {
+namespace {
+
+std::uint64_t next_random(std::uint64_t& state) {  // xorshift64*
+  state ^= state >> 12U;
+  state ^= state << 25U;
+  state ^= state >> 27U;
+  return state * 0x2545f4914f6cdd1dULL;
+}
+
+}  // namespace
+
+void ExampleSet::add(std::span<const Item> items, std::uint32_t label) {
+  items_.insert(items_.end(), items.begin(), items.end());
+  ends_.push_back(items_.size());
+  labels_.push_back(label);
+  float square = 0;
+  for (const Item& item : items) square += item.value * item.value;
+  squares_.push_back(square);
+}
+
+LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, std::size_t classes,
+                             TrainerOptions options)
+    : examples_(examples),
+      options_(options),
+      table_(features, classes),
+      alphas_(examples.size() * table_.stride()),
+      scores_(table_.stride()),
+      deltas_(table_.stride()),
+      random_(0x9e3779b97f4a7c15ULL ^ options.seed) {}
+
+void LinearTrainer::visit(std::size_t example) {
+  const std::size_t stride = table_.stride();
+  table_.scores(examples_.items(example), scores_);
+  float* alpha = alphas_.data() + example * stride;
+  const float square = examples_.square(example);
+  const float diagonal_negative = 0.5F / options_.cost;
+  const float step_negative = 1.0F / (square + diagonal_negative);
+  // Written for the negative classes, which are all but one; alpha ≤ 0 there.
+  for (std::size_t i = 0; i < stride; ++i) {
+    const float gradient = -scores_[i] - 1.0F - alpha[i] * diagonal_negative;
+    deltas_[i] = std::min(alpha[i] + gradient * step_negative, 0.0F) - alpha[i];
+  }
+  const std::size_t own = examples_.label(example);
+  const float diagonal_positive = diagonal_negative / options_.positive_cost;
+  const float gradient = 1.0F - scores_[own] - alpha[own] * diagonal_positive;
+  deltas_[own] = std::max(alpha[own] + gradient / (square + diagonal_positive), 0.0F) - alpha[own];
+  for (std::size_t i = table_.classes(); i < stride; ++i) deltas_[i] = 0;
+  for (std::size_t i = 0; i < stride; ++i) alpha[i] += deltas_[i];
+  table_.add(examples_.items(example), deltas_);
+}
+
+void LinearTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < examples_.size(); ++i) {
+    if (chosen.empty() || chosen[i] != 0) order.push_back(i);
+  }
+  for (std::size_t pass = 0; pass < passes; ++pass) {
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[next_random(random_) % i]);
+    for (const std::size_t example : order) visit(example);
+  }
+}
+
+void LinearTrainer::forget(std::span<const std::uint8_t> chosen) {
+  for (std::size_t i = 0; i < examples_.size(); ++i) {
+    if (chosen[i] == 0) continue;
+    float* alpha = alphas_.data() + i * table_.stride();
+    for (std::size_t c = 0; c < table_.stride(); ++c) deltas_[c] = -alpha[c];
+    table_.add(examples_.items(i), deltas_);
+    std::fill_n(alpha, table_.stride(), 0.0F);
+  }
+}
+
+void LinearTrainer::restore(std::span<const float> multipliers) {
+  alphas_.assign(multipliers.begin(), multipliers.end());
+  table_.clear();
+  for (std::size_t i = 0; i < examples_.size(); ++i) {
+    table_.add(examples_.items(i), multipliers.subspan(i * table_.stride(), table_.stride()));
+  }
+}
+
+}  // namespace sahut::nlu

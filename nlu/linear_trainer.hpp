@@ -1,0 +1,68 @@
+// One-vs-rest linear classifiers with squared hinge loss, trained by dual coordinate descent (Hsieh et al., ICML 2008),
+// all classes at once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "nlu/weight_table.hpp"
+
+namespace sahut::nlu {
+
+/// Training texts as vectors, in one block of memory.
+class ExampleSet {
+ public:
+  void add(std::span<const Item> items, std::uint32_t label);
+  [[nodiscard]] std::size_t size() const { return labels_.size(); }
+  [[nodiscard]] std::span<const Item> items(std::size_t example) const {
+    return std::span(items_).subspan(ends_[example], ends_[example + 1] - ends_[example]);
+  }
+  [[nodiscard]] std::uint32_t label(std::size_t example) const { return labels_[example]; }
+  /// Squared length.
+  [[nodiscard]] float square(std::size_t example) const { return squares_[example]; }
+
+ private:
+  std::vector<Item> items_;
+  std::vector<std::size_t> ends_ = {0};
+  std::vector<std::uint32_t> labels_;
+  std::vector<float> squares_;
+};
+
+struct TrainerOptions {
+  float cost = 1.0F;           ///< C of the squared hinge loss
+  float positive_cost = 1.0F;  ///< factor of C for examples of the class itself
+  std::uint32_t seed = 1;
+};
+
+class LinearTrainer {
+ public:
+  /// The examples must outlive the trainer; their labels are below `classes`.
+  LinearTrainer(const ExampleSet& examples, std::size_t features, std::size_t classes, TrainerOptions options);
+
+  /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed.
+  void train(std::size_t passes, std::span<const std::uint8_t> chosen = {});
+  /// Takes the examples for which `chosen` is not 0 out of the weights, as if they had never been seen.
+  void forget(std::span<const std::uint8_t> chosen);
+
+  /// The state to come back to after forgetting, and the way back. Only the multipliers are kept: the weights follow
+  /// from them, and a second table would be the largest thing in memory.
+  [[nodiscard]] std::vector<float> multipliers() const { return alphas_; }
+  void restore(std::span<const float> multipliers);
+
+  [[nodiscard]] const WeightTable& weights() const { return table_; }
+  [[nodiscard]] WeightTable take_weights() && { return std::move(table_); }
+
+ private:
+  void visit(std::size_t example);
+
+  const ExampleSet& examples_;
+  TrainerOptions options_;
+  WeightTable table_;
+  std::vector<float> alphas_;  ///< [example][class], with the sign of the class
+  std::vector<float> scores_;
+  std::vector<float> deltas_;
+  std::uint64_t random_;
+};
+
+}  // namespace sahut::nlu

@@ -1,0 +1,103 @@
+// Which entry does an utterance mean? Rules first, then a linear model with centroids learnt from the entries' own
+// examples, with confidences calibrated on held-out examples. Immutable after build; nothing here does I/O.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nlu/lexicon.hpp"
+#include "nlu/model_options.hpp"
+#include "nlu/utterance.hpp"
+#include "values/problem.hpp"
+
+namespace sahut::nlu {
+
+/// What is known of one label (one FAQ entry).
+struct LabelExamples {
+  std::string label;
+  std::vector<std::string> examples;
+  std::vector<std::string> keywords;  ///< title and tags; weigh more than words of examples
+  std::vector<std::string> rules;     ///< RE2 patterns over the normalised text and over the lower-cased raw text
+};
+
+struct TrainingSet {
+  std::vector<LabelExamples> labels;
+  std::vector<std::string> background;  ///< ordinary sentences that belong to no label
+};
+
+/// One set of decisions holds for every knowledge base: answer if the best confidence ≥ `answer` and leads the
+/// runner-up by ≥ `margin`; else ask back if ≥ `clarify`; else fall back.
+struct Thresholds {
+  double answer = 0.7;
+  double clarify = 0.3;
+  double margin = 0.1;
+  bool operator==(const Thresholds&) const = default;
+};
+
+struct Candidate {
+  std::uint32_t label = 0;
+  double confidence = 0;  ///< 0..1
+  bool operator==(const Candidate&) const = default;
+};
+
+struct WordWeight {
+  std::string word;
+  double weight = 0;  ///< share of the score; negative speaks against the label
+  bool operator==(const WordWeight&) const = default;
+};
+
+/// Why a match came out as it did (P5).
+struct Evidence {
+  std::string rule;                   ///< the pattern that decided, or empty
+  std::vector<std::string> keywords;  ///< keywords of the label that occur
+  std::vector<WordWeight> words;      ///< strongest first, at most max_evidence_words; filled by Matcher::explain
+  Thresholds thresholds;              ///< of this moment
+  double background = 0;              ///< 0..1: how much the utterance looks like no entry at all
+};
+
+inline constexpr std::size_t max_candidates = 5;
+inline constexpr std::size_t max_evidence_words = 12;
+
+struct Match {
+  std::vector<Candidate> candidates;  ///< best first, at most max_candidates; a rule's label has confidence 1
+  Evidence evidence;                  ///< without `words` and `keywords`: see Matcher::explain
+};
+
+struct BuildOptions {
+  double target_precision = 0.97;  ///< precision of answered messages on held-out examples
+  ModelOptions model;              ///< the same set and options give the same matcher, bit for bit
+};
+
+/// Thread: all const functions from any thread at once.
+class Matcher {
+ public:
+  /// Trains. A bad rule or a label given twice is a Problem that names the label and the pattern. A set without labels
+  /// is fine: it matches nothing.
+  [[nodiscard]] static Result<std::shared_ptr<const Matcher>> build(TrainingSet set,
+                                                                    std::shared_ptr<const Lexicon> lexicon,
+                                                                    BuildOptions options = {});
+  ~Matcher();
+
+  [[nodiscard]] Match match(const Utterance& utterance) const;
+  [[nodiscard]] Match match(std::string_view text) const;
+  /// The evidence of one match for `label`: `words` and `keywords` filled.
+  [[nodiscard]] Evidence explain(const Utterance& utterance, std::uint32_t label) const;
+
+  /// REQUIRES: label < label_count(). Labels keep the order of the training set.
+  [[nodiscard]] const std::string& label(std::uint32_t label) const;
+  [[nodiscard]] std::size_t label_count() const;
+  [[nodiscard]] Thresholds thresholds() const;
+  [[nodiscard]] const Lexicon& lexicon() const;
+
+  struct Parts;  ///< of the implementation
+
+ private:
+  explicit Matcher(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace sahut::nlu

@@ -1,0 +1,139 @@
+// Matcher::build: from examples to weights, confidences and thresholds.
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "nlu/matcher.hpp"
+#include "nlu/matcher_parts.hpp"
+#include "nlu/normaliser.hpp"
+
+namespace sahut::nlu {
+namespace {
+
+/// A training text as numbers of words in the typo index; the texts themselves aren't kept.
+struct Document {
+  std::vector<std::uint32_t> words;
+  std::uint32_t label = 0;
+  bool keyword = false;
+};
+
+std::optional<Problem> check_labels(const TrainingSet& set) {
+  std::unordered_set<std::string_view> seen;
+  for (const LabelExamples& label : set.labels) {
+    if (!seen.insert(label.label).second) {
+      return Problem{"duplicate_label", label.label, "This label is given twice.", "Merge the two or rename one."};
+    }
+  }
+  return std::nullopt;
+}
+
+Result<RuleSet> compile_rules(const TrainingSet& set, const std::vector<std::string>& names) {
+  std::vector<Rule> rules;
+  for (std::uint32_t i = 0; i < set.labels.size(); ++i) {
+    for (const std::string& pattern : set.labels[i].rules) rules.push_back({i, pattern});
+  }
+  return RuleSet::compile(std::move(rules), names);
+}
+
+/// Normalises all texts; their words go to `index`.
+std::vector<Document> documents_of(const TrainingSet& set, const Lexicon& lexicon, TypoIndex& index) {
+  std::vector<Document> documents;
+  const auto add = [&](const std::string& text, std::size_t label, bool keyword) {
+    Document document{.words = {}, .label = static_cast<std::uint32_t>(label), .keyword = keyword};
+    for (const Token& token : normalise(text, lexicon).tokens) {
+      document.words.push_back(index.add(token.normal, token.stem, token.stop));
+    }
+    if (!document.words.empty()) documents.push_back(std::move(document));
+  };
+  for (std::size_t i = 0; i < set.labels.size(); ++i) {
+    for (const std::string& text : set.labels[i].examples) add(text, i, false);
+    for (const std::string& text : set.labels[i].keywords) add(text, i, true);
+  }
+  for (const std::string& text : set.background) add(text, set.labels.size(), false);
+  return documents;
+}
+
+std::vector<std::vector<std::string>> keyword_stems_of(std::span<const Document> documents, const TypoIndex& index,
+                                                       std::size_t label_count) {
+  std::vector<std::vector<std::string>> stems(label_count);
+  for (const Document& document : documents) {
+    if (!document.keyword) continue;
+    for (const std::uint32_t number : document.words) {
+      const TypoIndex::Entry& entry = index.entry(number);
+      if (!entry.stop) stems[document.label].push_back(entry.stem);
+    }
+  }
+  for (std::vector<std::string>& of_label : stems) {
+    std::ranges::sort(of_label);
+    const auto doubles = std::ranges::unique(of_label);
+    of_label.erase(doubles.begin(), doubles.end());
+  }
+  return stems;
+}
+
+/// Calls use(document, features) for each document.
+template <typename Use>
+void for_each_features(std::span<const Document> documents, const TypoIndex& index, const Lexicon& lexicon, Use use) {
+  std::vector<Word> words;
+  std::vector<RawFeature> raw;
+  for (const Document& document : documents) {
+    words.clear();
+    raw.clear();
+    for (const std::uint32_t number : document.words) {
+      const TypoIndex::Entry& entry = index.entry(number);
+      words.push_back({entry.word, entry.stem, entry.stop});
+    }
+    words_to_features(words, lexicon, raw);
+    use(document, std::span<const RawFeature>(raw));
+  }
+}
+
+/// Share of a document's words that occur in other documents: what `Reading::known` would be, were it new.
+float known_without_itself(const Document& document, const TypoIndex& index) {
+  const auto known =
+      std::ranges::count_if(document.words, [&index](std::uint32_t number) { return index.entry(number).count > 1; });
+  return static_cast<float>(known) / static_cast<float>(document.words.size());
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shared_ptr<const Lexicon> lexicon,
+                                                      BuildOptions options) {
+  if (auto problem = check_labels(set)) return *std::move(problem);
+  auto parts = std::make_unique<Parts>();
+  parts->lexicon = std::move(lexicon);
+  for (const LabelExamples& label : set.labels) parts->labels.push_back(label.label);
+  Result<RuleSet> rules = compile_rules(set, parts->labels);
+  if (!rules) return rules.problem();
+  parts->rules = std::move(rules).value();
+
+  const std::vector<Document> documents = documents_of(set, *parts->lexicon, parts->words);
+  parts->words.finish();
+  parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->labels.size());
+  for_each_features(documents, parts->words, *parts->lexicon,
+                    [&](const Document&, std::span<const RawFeature> raw) { parts->features.count(raw); });
+  parts->features.finish();
+  TrainingTexts texts;
+  SparseVector vector;
+  for_each_features(documents, parts->words, *parts->lexicon,
+                    [&](const Document& document, std::span<const RawFeature> raw) {
+                      parts->features.vectorise(raw, vector);
+                      texts.examples.add(vector.items, document.label);
+                      texts.keyword.push_back(document.keyword ? 1 : 0);
+                      texts.known.push_back(known_without_itself(document, parts->words));
+                    });
+  std::vector<CalibrationSample> samples;
+  parts->model = LinearModel(texts, parts->features.size(), parts->labels.size(), options.model, samples);
+  balance(samples);
+  parts->calibration = Calibration::fit(samples);
+  std::vector<HeldOut> held_out;
+  for (const CalibrationSample& sample : samples) {
+    const double confidence = parts->calibration.confidence(sample.scores);
+    const double difference = sample.scores.runner_up - sample.scores.best;
+    held_out.push_back({confidence, runner_up_confidence(confidence, difference), sample.weight, sample.right});
+  }
+  parts->thresholds = choose_thresholds(held_out, options.target_precision);
+  return std::shared_ptr<const Matcher>(new Matcher(std::move(parts)));
+}
+
+}  // namespace sahut::nlu

@@ -1,0 +1,48 @@
+// The inside of a Matcher, shared by its building (matcher_build.cpp) and its use (matcher.cpp).
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "nlu/calibration.hpp"
+#include "nlu/feature_index.hpp"
+#include "nlu/linear_model.hpp"
+#include "nlu/matcher.hpp"
+#include "nlu/rules.hpp"
+#include "nlu/typo_index.hpp"
+
+namespace sahut::nlu {
+
+/// An utterance in the knowledge base's own words; the views point into the utterance and the matcher.
+struct Reading {
+  std::vector<Word> words;
+  SparseVector vector;
+  double known = 0;  ///< share of the words that the knowledge base knows, corrected ones count half
+};
+
+/// Features of corrected words, with what the lexicon's phrases say of them.
+void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out);
+
+/// Confidence of a label whose score is `score_difference` (≤ 0) from the best one's.
+[[nodiscard]] double runner_up_confidence(double best_confidence, double score_difference);
+
+struct Matcher::Parts {
+  std::shared_ptr<const Lexicon> lexicon;
+  std::vector<std::string> labels;
+  std::vector<std::vector<std::string>> keyword_stems;  ///< of each label, sorted
+  RuleSet rules;
+  TypoIndex words;
+  FeatureIndex features;
+  LinearModel model;
+  Calibration calibration;
+  Thresholds thresholds;
+
+  /// Corrects what the knowledge base and the lexicon don't know, and makes the vector.
+  [[nodiscard]] Reading read(const Utterance& utterance) const;
+  /// Fills candidates and evidence.background from the scores of all labels.
+  void rank(std::span<const float> scores, double known, Match& match) const;
+};
+
+}  // namespace sahut::nlu

@@ -1,0 +1,50 @@
+// The words of one knowledge base, found again under one typing error (a letter left out, put in, changed, or two
+// swapped) or without their vowels ("jdwl" → "jadwal"). Deletion neighbours: each word is filed under itself with one
+// letter left out, so that a look-up costs as many probes as the word has letters, however many words there are.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace sahut::nlu {
+
+class TypoIndex {
+ public:
+  struct Entry {
+    std::string word;
+    std::string stem;
+    bool stop = false;
+    std::uint32_t count = 0;  ///< training texts it occurs in
+  };
+
+  /// Adds one occurrence of a word; then finish() files all.
+  /// Returns its number, from 0 in order of first occurrence.
+  std::uint32_t add(std::string_view word, std::string_view stem, bool stop);
+  void finish();
+
+  [[nodiscard]] const Entry& entry(std::uint32_t number) const { return entries_[number]; }
+  /// The word itself, or null.
+  [[nodiscard]] const Entry* find(std::string_view word) const;
+  /// The most likely word meant by one that is not in the index, or null. Words of four letters or more; same first
+  /// letter, a neighbouring key, a swap and frequent words are preferred.
+  [[nodiscard]] const Entry* nearest(std::string_view word) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  void consider(std::uint64_t key, std::string_view typed, const Entry*& best, double& best_score) const;
+
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_word_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>>
+      neighbours_;  ///< (hash of a form with a letter left out, entry), sorted
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> skeletons_;  ///< (hash of the consonants, entry), sorted
+};
+
+}  // namespace sahut::nlu

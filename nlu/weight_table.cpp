@@ -1,0 +1,108 @@
+#include "nlu/weight_table.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+// One program for all x86-64 machines: the loops exist twice, with AVX2 and without, and the loader picks. The
+// sanitizers run before the loader's choice is possible.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define SAHUT_WIDE_LOOP __attribute__((target_clones("avx2", "default")))
+#else
+#define SAHUT_WIDE_LOOP
+#endif
+
+namespace sahut::nlu {
+namespace {
+
+constexpr std::size_t lane_floats = 8;
+constexpr std::size_t tile_lanes = 4;      // lanes summed in registers
+constexpr std::size_t prefetch_ahead = 6;  // items; rows of a query are cold and scattered
+
+using Lane = float __attribute__((vector_size(lane_floats * sizeof(float)), aligned(4)));
+
+SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float* weights, std::size_t stride,
+                              float* out) {
+  for (std::size_t begin = 0; begin < stride; begin += lane_floats * tile_lanes) {
+    const std::size_t lanes = std::min(tile_lanes, (stride - begin) / lane_floats);
+    if (lanes == tile_lanes) {
+      Lane a{}, b{}, c{}, d{};
+      for (std::size_t i = 0; i < count; ++i) {
+        if (i + prefetch_ahead < count)
+          __builtin_prefetch(weights + items[i + prefetch_ahead].feature * stride + begin);
+        const Lane* row = reinterpret_cast<const Lane*>(weights + items[i].feature * stride + begin);
+        const float value = items[i].value;
+        a += row[0] * value;
+        b += row[1] * value;
+        c += row[2] * value;
+        d += row[3] * value;
+      }
+      Lane* sum = reinterpret_cast<Lane*>(out + begin);
+      sum[0] = a;
+      sum[1] = b;
+      sum[2] = c;
+      sum[3] = d;
+      continue;
+    }
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      Lane a{};
+      const float* column = weights + begin + lane * lane_floats;
+      for (std::size_t i = 0; i < count; ++i)
+        a += *reinterpret_cast<const Lane*>(column + items[i].feature * stride) * items[i].value;
+      *reinterpret_cast<Lane*>(out + begin + lane * lane_floats) = a;
+    }
+  }
+}
+
+SAHUT_WIDE_LOOP void add_rows(const Item* items, std::size_t count, float* weights, std::size_t stride,
+                              const float* deltas) {
+  for (std::size_t i = 0; i < count; ++i) {
+    float* row = weights + items[i].feature * stride;
+    const float value = items[i].value;
+    for (std::size_t at = 0; at < stride; at += lane_floats) {
+      *reinterpret_cast<Lane*>(row + at) += *reinterpret_cast<const Lane*>(deltas + at) * value;
+    }
+  }
+}
+
+}  // namespace
+
+WeightTable::WeightTable(std::size_t features, std::size_t classes)
+    : features_(features),
+      classes_(classes),
+      stride_((classes + lane_floats - 1) / lane_floats * lane_floats),
+      weights_(features * stride_) {}
+
+void WeightTable::scores(std::span<const Item> items, std::span<float> out) const {
+  sum_rows(items.data(), items.size(), weights_.data(), stride_, out.data());
+}
+
+void WeightTable::add(std::span<const Item> items, std::span<const float> deltas) {
+  // Late in training only a few classes still move; then single cells are cheaper than whole rows.
+  constexpr std::size_t moving_max = 24;
+  std::size_t moving[moving_max];
+  std::size_t count = 0;
+  for (std::size_t column = 0; column < classes_ && count <= moving_max; ++column) {
+    if (deltas[column] == 0.0F) continue;
+    if (count < moving_max) moving[count] = column;
+    ++count;
+  }
+  if (count * lane_floats >= stride_ || count > moving_max) {
+    add_rows(items.data(), items.size(), weights_.data(), stride_, deltas.data());
+    return;
+  }
+  for (const Item& item : items) {
+    float* row = weights_.data() + item.feature * stride_;
+    for (std::size_t i = 0; i < count; ++i) row[moving[i]] += item.value * deltas[moving[i]];
+  }
+}
+
+void WeightTable::clear() {
+  std::ranges::fill(weights_, 0.0F);
+}
+
+void WeightTable::add(const WeightTable& other) {
+  for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] += other.weights_[i];
+}
+
+}  // namespace sahut::nlu

@@ -1,0 +1,50 @@
+// Weights [feature][class] and the two loops that training and matching spend their time in. The weights of one feature
+// for all classes lie side by side, so that one pass over an utterance serves every class; each class is its own lane,
+// so results don't depend on how wide the machine's registers are.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace sahut::nlu {
+
+/// One feature of one text.
+struct Item {
+  std::uint32_t feature = 0;
+  float value = 0;
+};
+
+class WeightTable {
+ public:
+  WeightTable() = default;
+  WeightTable(std::size_t features, std::size_t classes);
+
+  [[nodiscard]] std::size_t features() const { return features_; }
+  [[nodiscard]] std::size_t classes() const { return classes_; }
+  /// Floats a row: `classes` rounded up to full registers. Lanes past `classes` stay 0.
+  [[nodiscard]] std::size_t stride() const { return stride_; }
+  [[nodiscard]] float weight(std::uint32_t feature, std::size_t column) const {
+    return weights_[feature * stride_ + column];
+  }
+  [[nodiscard]] float& weight(std::uint32_t feature, std::size_t column) {
+    return weights_[feature * stride_ + column];
+  }
+
+  /// out[0, stride) = Σ value × row.  REQUIRES: out.size() ≥ stride().
+  void scores(std::span<const Item> items, std::span<float> out) const;
+  /// row += value × deltas for each item.  REQUIRES: deltas.size() ≥ stride().
+  void add(std::span<const Item> items, std::span<const float> deltas);
+  void clear();
+  /// Adds a table of the same shape.
+  void add(const WeightTable& other);
+
+ private:
+  std::size_t features_ = 0;
+  std::size_t classes_ = 0;
+  std::size_t stride_ = 0;
+  std::vector<float> weights_;
+};
+
+}  // namespace sahut::nlu

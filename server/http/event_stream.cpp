@@ -1,0 +1,54 @@
+#include "server/http/event_stream.hpp"
+
+#include <utility>
+
+namespace sahut::http {
+
+bool EventStream::send(std::string_view id, std::string_view event, std::string_view data) {
+  std::string text;
+  text.reserve(id.size() + event.size() + data.size() + 32);
+  if (!id.empty()) text.append("id: ").append(id).append("\n");
+  if (!event.empty()) text.append("event: ").append(event).append("\n");
+  // A line break in the data starts another data line; JSON has none.
+  text += "data: ";
+  for (const char c : data) {
+    if (c == '\n') {
+      text += "\ndata: ";
+    } else if (c != '\r') {
+      text += c;
+    }
+  }
+  text += "\n\n";
+  bool accepted = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!closed_ && waiting_.size() + text.size() <= most_waiting_bytes) {
+      waiting_ += text;
+      accepted = true;
+    } else {
+      closed_ = true;
+    }
+  }
+  wake_();
+  return accepted;
+}
+
+void EventStream::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  wake_();
+}
+
+bool EventStream::closed() const {
+  const std::lock_guard lock(mutex_);
+  return closed_;
+}
+
+std::string EventStream::take() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(waiting_, {});
+}
+
+}  // namespace sahut::http

@@ -1,0 +1,31 @@
+// How fast messages may leave: a burst and then one each interval, for each contact and for the channel. Keeps no more
+// contacts than have used part of their burst.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "adapters/channel.hpp"
+#include "values/id.hpp"
+#include "values/time.hpp"
+
+namespace sahut::server {
+
+/// Not thread-safe: used by the one loop of a channel's sender.
+class Pacer {
+ public:
+  explicit Pacer(adapters::Pace pace) : pace_(pace) {}
+
+  /// The moment at which one more message to this contact may leave; `now` or earlier = it may, and is counted.
+  [[nodiscard]] UnixMillis take(ContactId contact, UnixMillis now);
+
+ private:
+  void forget_recovered(UnixMillis now);
+
+  static constexpr std::size_t most_contacts = 100'000;
+  adapters::Pace pace_;
+  std::unordered_map<std::int64_t, std::int64_t> next_free_;  ///< GCRA: when the contact has its whole burst again
+  std::int64_t channel_next_free_us_ = 0;
+};
+
+}  // namespace sahut::server

@@ -1,0 +1,32 @@
+// The channels of a configuration, made ready.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/channel.hpp"
+#include "server/configuration/configuration.hpp"
+#include "values/problem.hpp"
+
+namespace sahut::server {
+
+/// A channel with its name. The web chat has no adapter: it is the server's own page.
+struct NamedChannel {
+  std::string name;
+  std::string kind;
+  bool polling = false;  ///< Telegram without a public address: asked for updates instead of being told
+  std::shared_ptr<const adapters::Channel> channel;  ///< null for the web chat
+};
+
+struct Channels {
+  std::vector<NamedChannel> all;
+  std::string web_chat;  ///< name of the web chat, empty if it is turned off
+
+  [[nodiscard]] const NamedChannel* find(std::string_view name) const;
+};
+
+/// A channel without its secret is a Problem: it must not start (fail closed).
+[[nodiscard]] Result<Channels> channels_of(const Configuration& configuration);
+
+}  // namespace sahut::server

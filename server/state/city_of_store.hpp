@@ -1,0 +1,18 @@
+// The city as the store has it, and the one a server starts with before anybody imported a city file.
+#pragma once
+
+#include <memory>
+
+#include "escalation/city.hpp"
+#include "storage/connection.hpp"
+
+namespace sahut::server {
+
+constexpr const char* city_document = "city";
+
+/// Throws std::runtime_error if the stored city cannot be read: it was checked when it was imported.
+[[nodiscard]] std::shared_ptr<const escalation::City> city_of_store(storage::Connection& connection,
+                                                                    const std::string& name,
+                                                                    const std::string& time_zone);
+
+}  // namespace sahut::server

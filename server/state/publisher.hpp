@@ -1,0 +1,51 @@
+// Publishing: the next snapshot is built off the request path, the change is committed, and only then do residents get it.
+// One publication after another; a change that cannot be built is refused whole.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "knowledge/snapshot.hpp"
+#include "server/state/current.hpp"
+#include "storage/connection.hpp"
+#include "storage/store.hpp"
+#include "values/problem.hpp"
+#include "values/time.hpp"
+
+namespace sahut::server {
+
+/// The snapshot of what the store has published. A Problem only if the stored entries cannot be compiled.
+[[nodiscard]] Result<std::shared_ptr<const knowledge::Snapshot>> snapshot_of_store(
+    storage::Connection& connection, std::shared_ptr<const nlu::Lexicon> lexicon);
+
+/// Entries as they would be published after a change: `change` is given what is published now.
+using EntryChange = std::function<void(std::vector<knowledge::PublishedEntry>&)>;
+
+class Publisher {
+ public:
+  Publisher(storage::Store& store, Current<knowledge::Snapshot>& current, std::shared_ptr<const nlu::Lexicon> lexicon)
+      : store_(store), current_(current), lexicon_(std::move(lexicon)) {}
+
+  /// Builds what would be published, without publishing it (P6: the preview).
+  [[nodiscard]] Result<std::shared_ptr<const knowledge::Snapshot>> candidate(const EntryChange& change);
+
+  /// Builds, commits with `write` (which writes the revisions inside a step) and swaps. Blocks for the build and one
+  /// commit: never on an I/O thread. Throws what `write` throws; then nothing changed.
+  [[nodiscard]] Result<std::int64_t> publish(const EntryChange& change,
+                                             const std::function<void(storage::Connection&)>& write);
+
+  /// Takes over what another process published meanwhile (`sahut knowledge import` beside a running server); nothing
+  /// happens if the store's version is the current one. Blocks for the build.
+  [[nodiscard]] Result<std::int64_t> follow_store();
+
+ private:
+  storage::Store& store_;
+  Current<knowledge::Snapshot>& current_;
+  std::shared_ptr<const nlu::Lexicon> lexicon_;
+  std::mutex one_at_a_time_;
+};
+
+}  // namespace sahut::server

@@ -1,0 +1,125 @@
+// Every page in the states people meet, at phone and desktop width, light and dark.
+import { unfold } from './browser.mjs';
+import { ask, question } from './chat_page.mjs';
+import { canBeTapped, fits, meetsAxe } from './page_checks.mjs';
+import { expect } from './report.mjs';
+
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 900 };
+const narrow = { width: 320, height: 640 };
+const schemes = ['light', 'dark'];
+
+export async function pageStates({ browser, report, accounts }) {
+  const agent = accounts.find((account) => account.role === 'agent');
+  const editor = accounts.find((account) => account.role === 'editor');
+
+  async function inspect(page, name, sizes = [phone, desktop]) {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      for (const colorScheme of schemes) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await report.check(`${name} at ${size.width} px, ${colorScheme}: axe, no overflow, targets, console`, async () => {
+          await browser.picture(page, `${name.replaceAll(' ', '-')}-${size.width}-${colorScheme}`);
+          await meetsAxe(page);
+          await fits(page);
+          await canBeTapped(page);
+          const complaints = browser.takeComplaints();
+          expect(complaints.length === 0, complaints.join('\n'));
+        });
+      }
+    }
+    await page.setViewportSize(sizes[0]);
+  }
+
+  const visitor = await browser.person();
+  await visitor.goto('/');
+  await report.check('a sample question of the front door is asked in the chat', async () => {
+    await visitor.locator('.samples a').first().click();
+    await visitor.locator('sahut-chat .bubble.bot').first().waitFor();
+    expect(!visitor.url().includes('q='), 'a reload would ask again');
+  });
+  await visitor.goto('/');
+  await inspect(visitor, 'front', [phone, desktop, narrow]);
+  await visitor.goto('/?lang=en');
+  await inspect(visitor, 'front english', [phone]);
+  await visitor.evaluate(() => localStorage.clear());
+  await visitor.goto('/chat');
+  await inspect(visitor, 'chat empty', [phone, desktop, narrow]);
+  await ask(visitor, question);
+  await ask(visitor, 'kirim ktp ke planet mars lewat pos');
+  await inspect(visitor, 'chat', [phone, desktop, narrow]);
+  await visitor.context().setOffline(true);
+  await visitor.locator('.now.trouble').waitFor();
+  await inspect(visitor, 'chat offline', [phone]);
+  await visitor.context().setOffline(false);
+  browser.takeComplaints(); // the lost connection, which Chromium logs
+  await visitor.goto('/insight');
+  await visitor.locator('dl').waitFor();
+  await inspect(visitor, 'insight');
+  await visitor.locator('main details summary').click();
+  await inspect(visitor, 'insight table');
+  await visitor.goto('/desk');
+  await visitor.locator('#name').waitFor();
+  await inspect(visitor, 'desk sign in');
+  await visitor.goto('/admin');
+  await visitor.locator('#name').waitFor();
+  await inspect(visitor, 'admin sign in');
+  await visitor.context().close();
+
+  // Somebody waits, so that the desk has something to show.
+  const resident = await browser.person();
+  await resident.goto('/chat');
+  await ask(resident, question);
+  await ask(resident, 'mau ngomong sama petugas');
+
+  const desk = await deskWithWaiting(browser, accounts, agent);
+  await inspect(desk, 'desk list');
+  await desk.locator('.list .card').first().click();
+  await desk.locator('.thread .bubble').first().waitFor();
+  await inspect(desk, 'desk thread unclaimed');
+  await desk.locator('.claim button.primary').click();
+  await desk.locator('form.reply textarea').waitFor();
+  await inspect(desk, 'desk thread');
+  await desk.locator('.modes button').nth(1).click();
+  await unfold(desk, '.thread details');
+  await inspect(desk, 'desk note and understanding');
+  await desk.locator('.thread header .buttons button').nth(1).click();
+  await desk.locator('dialog[open] label').first().waitFor();
+  await inspect(desk, 'desk transfer');
+  await desk.keyboard.press('Escape');
+  await desk.locator('.page details summary').first().click();
+  await inspect(desk, 'desk menu', [phone]);
+  await desk.context().close();
+  await resident.context().close();
+
+  const admin = await browser.signedIn(editor, '/admin', phone);
+  await admin.locator('.entries li').first().waitFor();
+  await inspect(admin, 'admin list');
+  await admin.locator('.entries li a').first().click();
+  await admin.locator('.editor header h2').waitFor();
+  await unfold(admin, '.form details');
+  await inspect(admin, 'admin editor');
+  await admin.locator('.editor footer button.primary').click();
+  await admin.locator('dialog[open] [role=status], dialog[open] ul').first().waitFor();
+  await inspect(admin, 'admin publish');
+  await admin.keyboard.press('Escape');
+  await admin.goto('/admin#/gaps');
+  await inspect(admin, 'admin gaps');
+  await admin.goto('/admin#/ask');
+  await admin.locator('section.panel form input').fill(question);
+  await admin.locator('section.panel form button').click();
+  await admin.locator('.answer').waitFor();
+  await inspect(admin, 'admin ask');
+  await admin.context().close();
+}
+
+/** The desk of an agent whose office has somebody waiting. */
+async function deskWithWaiting(browser, accounts, fallback) {
+  for (const account of accounts.filter((each) => each.role === 'agent')) {
+    const page = await browser.signedIn(account, '/desk#/unclaimed', phone);
+    await page.locator('.list .card, .list .empty').first().waitFor();
+    if ((await page.locator('.list .card').count()) > 0) return page;
+    await page.context().close();
+  }
+  throw new Error(`nobody waits for ${fallback.name} or another agent`);
+}

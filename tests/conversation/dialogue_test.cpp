@@ -1,0 +1,171 @@
+// Runs tests/dialogues/*.txt against the pure turn and the sample city. The language of these files is in their README.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "conversation/receipt_json.hpp"
+#include "conversation/turn.hpp"
+#include "knowledge/built_in_language.hpp"
+#include "knowledge/entry_json.hpp"
+#include "nlu/default_lexicon.hpp"
+
+namespace sahut::conversation {
+namespace {
+
+namespace files = std::filesystem;
+
+std::string whole(const files::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+const knowledge::Snapshot& sample_city() {
+  static const auto snapshot = [] {
+    std::vector<knowledge::PublishedEntry> entries;
+    const files::path folder = files::path(SAHUT_SOURCE_DIR) / "data/sample-city/knowledge";
+    for (const auto& item : files::directory_iterator(folder)) {
+      const auto parsed = knowledge::parse_file(whole(item.path()), item.path().filename().string());
+      for (const Problem& problem : parsed.problems) ADD_FAILURE() << problem.text();
+      for (const knowledge::Entry& entry : parsed.entries) entries.push_back({entry, 1});
+    }
+    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.entry.id < b.entry.id; });
+    auto built = knowledge::Snapshot::build(1, std::move(entries), knowledge::built_in_language(), nlu::default_lexicon());
+    if (!built.ok()) throw std::runtime_error(built.problem().text());
+    return built.value();
+  }();
+  return *snapshot;
+}
+
+/// What was decided, in the words of the files.
+std::string spelled(const Outcome& outcome) {
+  std::string text(action_name(outcome.decision));
+  const auto add = [&](const std::string& word) {
+    if (!word.empty()) text += " " + word;
+  };
+  if (const auto* answer = std::get_if<Answer>(&outcome.decision)) {
+    add(answer->facet == nlu::Facet::none ? answer->entry : answer->entry + "/" + std::string(nlu::name_of(answer->facet)));
+  } else if (const auto* clarify = std::get_if<Clarify>(&outcome.decision)) {
+    for (const std::string& entry : clarify->entries) add(entry);
+  } else if (const auto* handoff = std::get_if<HandOff>(&outcome.decision)) {
+    add(handoff->entry);
+  } else if (const auto* status = std::get_if<CaseStatus>(&outcome.decision)) {
+    add(status->number);
+  }
+  return text;
+}
+
+/// Does the decision satisfy an expectation? A clarify may offer more than was named; a handoff named without a topic may
+/// have one.
+bool fits(const std::string& decided, const std::string& wanted) {
+  if (decided == wanted) return true;
+  std::istringstream want(wanted);
+  std::string action;
+  want >> action;
+  if (!decided.starts_with(action)) return false;
+  if (action == "handoff") return wanted == "handoff";
+  if (action != "clarify") return false;
+  for (std::string entry; want >> entry;) {
+    if ((decided + " ").find(" " + entry + " ") == std::string::npos) return false;
+  }
+  return true;
+}
+
+class Dialogue {
+ public:
+  explicit Dialogue(const files::path& path) : path_(path) {}
+
+  void run() {
+    std::istringstream lines(whole(path_));
+    for (std::string line; std::getline(lines, line);) {
+      ++line_;
+      if (line.empty()) continue;
+      SCOPED_TRACE(path_.filename().string() + " line " + std::to_string(line_) + ": " + line);
+      if (line.starts_with("# name:")) {
+        thread_ = {};
+        date_ = "2026-11-24";
+      } else if (line.starts_with("# now: ")) {
+        date_ = line.substr(7);
+      } else if (line.starts_with("> ")) {
+        say(line.substr(2));
+      } else if (line.starts_with("< ")) {
+        EXPECT_TRUE(fits(spelled(last_), line.substr(2)))
+            << "decided: " << spelled(last_) << "\n" << to_json(last_.receipt).dump(1);
+      } else if (line.starts_with("~ ")) {
+        EXPECT_NE((last_.reply ? last_.reply->text : "").find(line.substr(2)), std::string::npos)
+            << "said: " << (last_.reply ? last_.reply->text : "(nothing)");
+      } else {
+        ADD_FAILURE() << "this line is not understood; see tests/dialogues/README.md";
+      }
+    }
+  }
+
+ private:
+  void say(const std::string& text) {
+    static const auto sentences = default_sentences();
+    InboundMessage message;
+    message.external_id = std::to_string(line_);
+    message.contact = "resident";
+    message.text = text;
+    if (text.starts_with("[choice ")) {
+      message.kind = MessageKind::choice;
+      message.choice = text.substr(8, text.size() - 9);
+      message.text = "";
+    } else if (text == "[audio]" || text == "[image]" || text == "[sticker]" || text == "[location]") {
+      message.text = "";
+      message.kind = text == "[audio]"   ? MessageKind::audio
+                     : text == "[image]" ? MessageKind::image
+                     : text == "[sticker]" ? MessageKind::sticker
+                                           : MessageKind::location;
+    }
+    last_ = take_turn(thread_, message, sample_city(), *sentences, date_);
+    thread_.memory = last_.memory;
+    if (std::holds_alternative<HandOff>(last_.decision)) thread_.owned_by_people = true;
+  }
+
+  files::path path_;
+  std::size_t line_ = 0;
+  std::string date_ = "2026-11-24";
+  Thread thread_;
+  Outcome last_;
+};
+
+std::vector<files::path> dialogue_files() {
+  std::vector<files::path> found;
+  for (const auto& item : files::directory_iterator(files::path(SAHUT_SOURCE_DIR) / "tests/dialogues")) {
+    if (item.path().extension() == ".txt") found.push_back(item.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+class DialogueFile : public testing::TestWithParam<files::path> {};
+
+TEST_P(DialogueFile, goes_as_written) { Dialogue(GetParam()).run(); }
+
+INSTANTIATE_TEST_SUITE_P(Dialogue, DialogueFile, testing::ValuesIn(dialogue_files()), [](const auto& info) {
+  std::string name = info.param.stem().string();
+  for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  return name;
+});
+
+TEST(Turn, is_the_same_every_time) {
+  static const auto sentences = default_sentences();
+  InboundMessage message;
+  message.external_id = "1";
+  message.contact = "r";
+  message.text = "ktp ilang gmn ngurusnya min";
+  const Outcome first = take_turn({}, message, sample_city(), *sentences, "2026-11-24");
+  for (int i = 0; i < 20; ++i) {
+    const Outcome again = take_turn({}, message, sample_city(), *sentences, "2026-11-24");
+    EXPECT_EQ(to_json(again.receipt), to_json(first.receipt));
+    EXPECT_EQ(again.reply, first.reply);
+    EXPECT_EQ(again.memory, first.memory);
+  }
+}
+
+}  // namespace
+}  // namespace sahut::conversation

@@ -1,0 +1,32 @@
+// Short names for the shapes of docs/openapi.yaml.
+import type { components } from './schema';
+
+type Shapes = components['schemas'];
+
+export type Me = Shapes['Me'];
+export type Problem = Shapes['Problem'];
+export type FieldProblem = Shapes['FieldProblem'];
+export type Conversation = Shapes['Conversation'];
+export type ConversationPage = Shapes['ConversationPage'];
+export type ConversationWithMessages = Shapes['ConversationWithMessages'];
+export type ConversationState = Shapes['ConversationState'];
+export type Message = Shapes['Message'];
+export type Choice = Shapes['Choice'];
+export type Receipt = Shapes['Receipt'];
+export type Evidence = Shapes['Evidence'];
+export type Queue = Shapes['Queue'];
+export type Outcome = Shapes['Outcome'];
+export type Office = Shapes['Office'];
+export type Entry = Shapes['Entry'];
+export type EntryInput = Shapes['EntryInput'];
+export type EntryPage = Shapes['EntryPage'];
+export type EntryStatus = Shapes['EntryStatus'];
+export type Revision = Shapes['Revision'];
+export type Preview = Shapes['Preview'];
+export type AskAnswer = Shapes['AskAnswer'];
+export type Gap = Shapes['Gap'];
+export type GapPage = Shapes['GapPage'];
+export type Insight = Shapes['Insight'];
+export type DeskEvent = Shapes['DeskEvent'];
+export type ChatTyping = Shapes['ChatTyping'];
+export type ChatState = Shapes['ChatState'];

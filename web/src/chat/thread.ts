@@ -1,0 +1,73 @@
+// The bubbles of one chat: what the server said, and what the resident wrote and the server has not confirmed yet.
+// Pure, so that the odd orders in which answers and events arrive are rows of a test.
+import type { Message } from '../api/types';
+
+export interface Bubble {
+  /** Stays the same while a bubble turns from "sending" into the server's message. */
+  key: string;
+  id: string | null;
+  at: string;
+  author: Message['author'];
+  agent: string;
+  text: string;
+  choices: Message['choices'];
+  sending: 'no' | 'yes' | 'failed';
+  /** The value of the tapped choice, to repeat the send. */
+  choice: string;
+}
+
+export class Thread {
+  readonly bubbles: Bubble[] = [];
+
+  /** The resident wrote `text`, or tapped the choice of that title. */
+  begin(clientId: string, text: string, choice: string, at: string): Bubble {
+    const bubble: Bubble = {
+      key: clientId, id: null, at, author: 'resident', agent: '', text, choices: [], sending: 'yes', choice,
+    };
+    this.bubbles.push(bubble);
+    return bubble;
+  }
+
+  /** The server stored it as `id`; the event may have come before this answer, or comes after it. */
+  accepted(clientId: string, id: string): void {
+    const bubble = this.bubbles.find((each) => each.key === clientId);
+    if (bubble === undefined) return;
+    const twin = this.bubbles.findIndex((each) => each.id === id && each !== bubble);
+    if (twin >= 0) this.bubbles.splice(twin, 1);
+    bubble.id = id;
+    bubble.sending = 'no';
+  }
+
+  /** A message of the stream: new, known by its id, or the confirmation of one that is being sent. */
+  received(message: Message): Bubble {
+    const known = this.bubbles.find(
+      (each) => each.id === message.id || (message.client_id != null && each.key === message.client_id),
+    );
+    const bubble = known ?? this.place(message.client_id ?? message.id);
+    bubble.id = message.id;
+    bubble.at = message.at;
+    bubble.author = message.author;
+    bubble.agent = message.agent ?? '';
+    bubble.text = message.text === '' ? bubble.text : message.text;
+    bubble.choices = message.choices;
+    bubble.sending = 'no';
+    return bubble;
+  }
+
+  /** Choices are offered only by the last thing that was said. */
+  offers(bubble: Bubble): boolean {
+    return bubble.choices.length > 0 && this.bubbles[this.bubbles.length - 1] === bubble;
+  }
+
+  unsent(): Bubble[] {
+    return this.bubbles.filter((each) => each.sending === 'failed');
+  }
+
+  private place(key: string): Bubble {
+    const bubble: Bubble = {
+      key, id: null, at: '', author: 'system', agent: '', text: '', choices: [], sending: 'no', choice: '',
+    };
+    this.bubbles.push(bubble);
+    return bubble;
+  }
+}
