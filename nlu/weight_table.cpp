@@ -28,8 +28,11 @@ SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float*
     if (lanes == tile_lanes) {
       Lane a{}, b{}, c{}, d{};
       for (std::size_t i = 0; i < count; ++i) {
-        if (i + prefetch_ahead < count)
-          __builtin_prefetch(weights + items[i + prefetch_ahead].feature * stride + begin);
+        if (i + prefetch_ahead < count) {
+          const float* next = weights + items[i + prefetch_ahead].feature * stride + begin;
+          __builtin_prefetch(next);
+          __builtin_prefetch(next + 2 * lane_floats);  // the tile's second cache line
+        }
         const Lane* row = reinterpret_cast<const Lane*>(weights + items[i].feature * stride + begin);
         const float value = items[i].value;
         a += row[0] * value;

@@ -21,11 +21,11 @@ namespace sahut::storage {
 /// Throws what the step threw, or Error if the commit failed: then nothing of it stands.
 template <typename Step>
 boost::asio::awaitable<std::invoke_result_t<Step&, Connection&>> write(Ledger& ledger, Lane lane, Step step) {
-  using Value = std::invoke_result_t<Step&, Connection&>;
-  constexpr bool nothing = std::is_void_v<Value>;
+  using Outcome = std::invoke_result_t<Step&, Connection&>;
+  constexpr bool nothing = std::is_void_v<Outcome>;
   struct State {
     Step step;
-    std::conditional_t<nothing, std::optional<bool>, std::optional<Value>> value;
+    std::conditional_t<nothing, std::optional<bool>, std::optional<Outcome>> value;
   };
   // Shared with the writer's thread, so that an abandoned coroutine leaves it nothing dangling.
   auto state = std::make_shared<State>(State{std::move(step), {}});

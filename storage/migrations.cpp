@@ -22,6 +22,14 @@ bool any_table(Connection& connection) {
       .has_value();
 }
 
+void take_back(Connection& connection) {
+  try {
+    connection.execute_script("ROLLBACK");
+  } catch (const Error&) {
+    // After a disk error SQLite has taken it back by itself, and says that there is nothing to take back.
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Migration>> ordered_migrations(std::span<const MigrationFile> files) {
@@ -67,10 +75,7 @@ int schema_version(Connection& connection) {
                               .value_or(0));
 }
 
-Result<int> migrate(Connection& connection, std::span<const Migration> migrations, UnixMillis now,
-                    const std::function<std::optional<Problem>(int)>& before_change) {
-  const int version = schema_version(connection);
-  const int newest = static_cast<int>(migrations.size());
+std::optional<Problem> unsuitable(int version, int newest) {
   if (version < 0) {
     return Problem{"foreign_database", "", "this file is a database, but not one of Sahut's.",
                    "Point --data to Sahut's own folder, or [store] url to another file."};
@@ -81,6 +86,14 @@ Result<int> migrate(Connection& connection, std::span<const Migration> migration
                        std::to_string(newest) + " at most. Nothing was changed.",
                    "Install the newer program that made it, or restore a backup from before."};
   }
+  return std::nullopt;
+}
+
+Result<int> migrate(Connection& connection, std::span<const Migration> migrations, UnixMillis now,
+                    const std::function<std::optional<Problem>(int)>& before_change) {
+  const int version = schema_version(connection);
+  const int newest = static_cast<int>(migrations.size());
+  if (auto problem = unsuitable(version, newest)) return *problem;
   if (version == newest) return version;
   if (version > 0) {
     if (auto problem = before_change(version)) return *problem;
@@ -88,6 +101,10 @@ Result<int> migrate(Connection& connection, std::span<const Migration> migration
   for (const Migration& migration : migrations.subspan(static_cast<std::size_t>(version))) {
     connection.execute_script("BEGIN IMMEDIATE");
     try {
+      if (schema_version(connection) >= migration.version) {  // a server and a tool started at the same time
+        connection.execute_script("COMMIT");
+        continue;
+      }
       connection.execute_script(
           "CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
           " applied_at INTEGER NOT NULL)");
@@ -96,7 +113,7 @@ Result<int> migrate(Connection& connection, std::span<const Migration> migration
                          {migration.version, migration.name, now.value});
       connection.execute_script("COMMIT");
     } catch (const Error& error) {
-      connection.execute_script("ROLLBACK");
+      take_back(connection);
       return Problem{"migration_failed", migration.name,
                      std::string("this change of the database failed: ") + error.what() + ". It was taken back.",
                      "Report it; the copy made before stands beside the database."};

@@ -35,6 +35,9 @@ struct MigrationFile {
 /// 0 for an empty database; -1 if it is not a Sahut database.
 [[nodiscard]] int schema_version(Connection& connection);
 
+/// Why a database of this version is not for a program that knows migrations up to `newest`; nothing if it is.
+[[nodiscard]] std::optional<Problem> unsuitable(int version, int newest);
+
 /// Brings the schema up to date. `before_change` is called once with the old version before anything is changed, unless the
 /// database is empty; it makes the copy. A newer database is refused. Returns the version reached.
 [[nodiscard]] Result<int> migrate(Connection& connection, std::span<const Migration> migrations, UnixMillis now,

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <unordered_map>
+#include <vector>
 
 namespace sahut::storage {
 namespace {
@@ -13,21 +14,29 @@ constexpr int busy_timeout_ms = 5000;
 ErrorKind kind_of(int code) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorKind::busy;
-    case SQLITE_FULL: return ErrorKind::full;
+    case SQLITE_LOCKED:
+      return ErrorKind::busy;
+    case SQLITE_FULL:
+      return ErrorKind::full;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_NOMEM:
-    case SQLITE_PERM: return ErrorKind::io;
+    case SQLITE_PERM:
+      return ErrorKind::io;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorKind::damaged;
-    case SQLITE_CONSTRAINT: return ErrorKind::constraint;
-    default: return ErrorKind::logic;
+    case SQLITE_NOTADB:
+      return ErrorKind::damaged;
+    case SQLITE_CONSTRAINT:
+      return ErrorKind::constraint;
+    default:
+      return ErrorKind::logic;
   }
 }
 
-Error translated(const SQLite::Exception& error) { return {kind_of(error.getErrorCode()), error.what()}; }
+Error translated(const SQLite::Exception& error) {
+  return {kind_of(error.getErrorCode()), error.what()};
+}
 
 class SqliteRow final : public Row {
  public:
@@ -67,7 +76,7 @@ class SqliteConnection final : public Connection {
   std::int64_t execute(std::string_view sql, std::span<const Value> values) override {
     try {
       Use use(*this, sql);
-      bind(use.statement(), values);
+      use.bind(values);
       while (use.statement().executeStep()) {
       }
       return sqlite3_changes(database_.getHandle());
@@ -79,7 +88,7 @@ class SqliteConnection final : public Connection {
   void query(std::string_view sql, std::span<const Value> values, FunctionRef<void(const Row&)> each) override {
     try {
       Use use(*this, sql);
-      bind(use.statement(), values);
+      use.bind(values);
       const SqliteRow row(use.statement());
       while (use.statement().executeStep()) each(row);
     } catch (const SQLite::Exception& error) {
@@ -98,8 +107,25 @@ class SqliteConnection final : public Connection {
  private:
   struct Prepared {
     std::unique_ptr<SQLite::Statement> statement;
+    std::vector<int> places;  ///< SQLite's index of $1, $2 …; 0 where the statement does not use the number
     bool in_use = false;
   };
+
+  /// SQLite takes $1 for a name and numbers names in the order they first stand in the text, so that `SET a = $2 WHERE
+  /// id = $1` would bind the wrong way round by index.
+  static std::vector<int> places_of(const SQLite::Statement& statement, std::string_view sql) {
+    constexpr int most_parameters = 99;
+    std::vector<int> places;
+    int left = statement.getBindParameterCount();
+    for (int number = 1; left > 0; ++number) {
+      if (number > most_parameters) {
+        throw Error(ErrorKind::logic, "parameters are written $1, $2 …: " + std::string(sql));
+      }
+      places.push_back(statement.getIndex(("$" + std::to_string(number)).c_str()));
+      if (places.back() != 0) --left;
+    }
+    return places;
+  }
 
   /// A kept statement for the length of one call; a query inside its own rows gets a statement of its own.
   class Use {
@@ -108,8 +134,10 @@ class SqliteConnection final : public Connection {
       auto found = connection.prepared_.find(sql);
       if (found == connection.prepared_.end()) {
         auto statement = std::make_unique<SQLite::Statement>(connection.database_, std::string(sql));
-        found = connection.prepared_.emplace(std::string(sql), Prepared{std::move(statement)}).first;
+        auto places = places_of(*statement, sql);
+        found = connection.prepared_.emplace(std::string(sql), Prepared{std::move(statement), std::move(places)}).first;
       }
+      places_ = &found->second.places;
       if (found->second.in_use) {
         extra_ = std::make_unique<SQLite::Statement>(connection.database_, std::string(sql));
         return;
@@ -126,27 +154,32 @@ class SqliteConnection final : public Connection {
     Use& operator=(const Use&) = delete;
     SQLite::Statement& statement() { return extra_ ? *extra_ : *kept_->statement; }
 
+    void bind(std::span<const Value> values) {
+      // A kept statement still holds the values of its last use: one value short would silently repeat them.
+      if (values.size() < places_->size()) {
+        throw Error(ErrorKind::logic, "too few values for " + statement().getQuery());
+      }
+      for (std::size_t i = 0; i < places_->size(); ++i) {
+        const int place = (*places_)[i];
+        if (place != 0) std::visit(Binder{statement(), place}, values[i].held());
+      }
+    }
+
    private:
+    struct Binder {
+      SQLite::Statement& statement;
+      int place;
+      void operator()(std::monostate) const { statement.bind(place); }
+      void operator()(std::int64_t number) const { statement.bind(place, number); }
+      void operator()(double number) const { statement.bind(place, number); }
+      // With its length: residents may send a NUL.
+      void operator()(std::string_view text) const { statement.bind(place, std::string(text)); }
+    };
+
     Prepared* kept_ = nullptr;
+    const std::vector<int>* places_ = nullptr;
     std::unique_ptr<SQLite::Statement> extra_;
   };
-
-  static void bind(SQLite::Statement& statement, std::span<const Value> values) {
-    int index = 0;
-    for (const Value& value : values) {
-      ++index;
-      struct Binder {
-        SQLite::Statement& statement;
-        int index;
-        void operator()(std::monostate) const { statement.bind(index); }
-        void operator()(std::int64_t number) const { statement.bind(index, number); }
-        void operator()(double number) const { statement.bind(index, number); }
-        // With its length: residents may send a NUL.
-        void operator()(std::string_view text) const { statement.bind(index, std::string(text)); }
-      };
-      std::visit(Binder{statement, index}, value.held());
-    }
-  }
 
   /// Looks strings up without making them.
   struct Hash {

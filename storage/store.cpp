@@ -1,7 +1,6 @@
 #include "storage/store.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,6 +71,16 @@ std::optional<Problem> check_soundness(Connection& connection, const std::string
   return std::nullopt;
 }
 
+/// Looks without changing a byte whether there is a database that this program must not touch.
+std::optional<Problem> check_origin(const std::string& path, const StoreOptions& options) {
+  std::error_code error;
+  if (files::file_size(path, error) == 0 || error) return std::nullopt;  // will be made
+  const auto reader = open_sqlite(path, {.read_only = true, .vfs = options.vfs});
+  auto problem = unsuitable(schema_version(*reader), static_cast<int>(options.migrations.size()));
+  if (problem) problem->where = path;
+  return problem;
+}
+
 /// A copy beside the database, made by SQLite itself, so that it is one consistent moment.
 std::optional<Problem> copy_before_change(Connection& connection, const std::string& path, int version) {
   const std::string copy = path + ".before-migration-from-" + std::to_string(version);
@@ -88,27 +97,6 @@ std::optional<Problem> copy_before_change(Connection& connection, const std::str
 }
 
 }  // namespace
-
-class Store::FolderLock {
- public:
-  /// Nothing if another process holds it.
-  static std::unique_ptr<FolderLock> take(const std::string& folder) {
-    const int file = ::open((folder + "/sahut.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (file < 0) return nullptr;
-    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-      ::close(file);
-      return nullptr;
-    }
-    return std::unique_ptr<FolderLock>(new FolderLock(file));
-  }
-  ~FolderLock() { ::close(file_); }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  explicit FolderLock(int file) : file_(file) {}
-  int file_;
-};
 
 Result<std::string> database_path(const std::string& url, const std::string& folder) {
   constexpr std::string_view sqlite = "sqlite:";
@@ -139,6 +127,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     }
   }
   try {
+    if (auto problem = check_origin(*path, options)) return *problem;
     const auto open_writer = [file = *path, vfs = options.vfs] { return open_sqlite(file, {.read_only = false, .vfs = vfs}); };
     {
       const auto connection = open_writer();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/connection.hpp"
+#include "storage/folder_lock.hpp"
 #include "storage/ledger.hpp"
 #include "storage/migrations.hpp"
 #include "values/problem.hpp"
@@ -62,12 +63,9 @@ class Store {
     std::unique_ptr<Connection> connection_;
   };
 
-  /// Held while the process serves: a lock on a file of the folder, released by the kernel whatever happens.
-  class FolderLock;
-
   std::string path_;
   std::string vfs_;
-  std::unique_ptr<FolderLock> lock_;
+  std::unique_ptr<FolderLock> lock_;  ///< held while the process serves
   std::unique_ptr<Ledger> ledger_;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> readers_;

@@ -239,7 +239,7 @@ awaitable<Response> events(Services& services, Request request, SignedIn signed_
     if (after == 0) return;
     services.store.read([&](Connection& connection) {
       if (!storage::live_events_reach_back_to(connection, {after})) {
-        (void)stream->send("", "reload", "{}");  // too long away: the page reads everything anew
+        (void)stream->send("", "reset", "{}");  // too long away: the page reads everything anew
         return;
       }
       for (const storage::LiveEvent& event : storage::live_events_after(connection, {after}, most_replayed_events)) {

@@ -21,14 +21,20 @@ int fail(const std::vector<Problem>& problems) {
   return exit_failed;
 }
 
-std::optional<Configuration> configuration_of(const CommonFlags& flags) {
-  ConfigurationSources sources;
-  sources.file = flags.config;
+std::vector<std::pair<std::string, std::string>> environment_list() {
+  std::vector<std::pair<std::string, std::string>> list;
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string text = *variable;
     const std::size_t equals = text.find('=');
-    if (equals != std::string::npos) sources.environment[text.substr(0, equals)] = text.substr(equals + 1);
+    if (equals != std::string::npos) list.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
+  return list;
+}
+
+std::optional<Configuration> configuration_of(const CommonFlags& flags) {
+  ConfigurationSources sources;
+  sources.file = flags.config;
+  for (auto& [name, value] : environment_list()) sources.environment[name] = value;
   if (flags.listen) sources.flags["server.listen"] = *flags.listen;
   LoadedConfiguration loaded = load_configuration(sources);
   if (!loaded.problems.empty()) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/configuration/configuration.hpp"
@@ -27,6 +28,9 @@ int fail(const std::vector<Problem>& problems);
 
 /// The configuration from file, environment and flags; problems are printed and nothing is returned.
 [[nodiscard]] std::optional<Configuration> configuration_of(const CommonFlags& flags);
+
+/// The process's environment.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> environment_list();
 
 /// A whole file, at most `max_bytes`.
 [[nodiscard]] Result<std::string> read_whole_file(const std::string& path, std::size_t max_bytes);

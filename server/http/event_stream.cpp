@@ -19,26 +19,34 @@ bool EventStream::send(std::string_view id, std::string_view event, std::string_
     }
   }
   text += "\n\n";
-  bool accepted = false;
   {
     const std::lock_guard lock(mutex_);
-    if (!closed_ && waiting_.size() + text.size() <= most_waiting_bytes) {
-      waiting_ += text;
-      accepted = true;
+    if (closed_) return false;
+    const bool was_empty = waiting_.empty();
+    if (waiting_.size() + text.size() > most_waiting_bytes) {
+      closed_ = dropped_ = true;
+      waiting_ = std::string();
     } else {
-      closed_ = true;
+      waiting_ += text;
+      if (!was_empty) return true;  // the connection knows already
     }
   }
   wake_();
-  return accepted;
+  return !dropped();
 }
 
 void EventStream::close() {
   {
     const std::lock_guard lock(mutex_);
+    if (closed_) return;
     closed_ = true;
   }
   wake_();
+}
+
+bool EventStream::dropped() const {
+  const std::lock_guard lock(mutex_);
+  return dropped_;
 }
 
 bool EventStream::closed() const {

@@ -22,8 +22,11 @@ class EventStream {
   /// Queues one event. `id` and `event` may be empty. False if the stream is closed, or was closed now because its client
   /// does not read.
   [[nodiscard]] bool send(std::string_view id, std::string_view event, std::string_view data);
+  /// What was sent before still leaves.
   void close();
   [[nodiscard]] bool closed() const;
+  /// Closed because its client did not read; what waits is lost.
+  [[nodiscard]] bool dropped() const;
 
   /// Takes what is waiting: for the connection only.
   [[nodiscard]] std::string take();
@@ -32,6 +35,7 @@ class EventStream {
   mutable std::mutex mutex_;
   std::string waiting_;
   bool closed_ = false;
+  bool dropped_ = false;
   std::function<void()> wake_;
 };
 

@@ -34,11 +34,12 @@ struct Request {
   }
 };
 
-/// Splits a request target into decoded path and query; nothing if it is not a valid origin-form target.
 struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;
 };
+/// Splits a request target into decoded path and query (where + is a space). Takes a path, a whole http address, or "*";
+/// nothing for anything else, and for a path that would be another one after decoding (%2F, "..").
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
 
 /// ASCII letters of any case are equal.

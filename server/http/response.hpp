@@ -25,6 +25,7 @@ struct Response {
   std::function<void(std::shared_ptr<EventStream>)> on_stream;
 
   void set_header(std::string_view name, std::string value);
+  [[nodiscard]] std::string_view bytes() const { return static_body.empty() ? std::string_view(body) : static_body; }
 };
 
 [[nodiscard]] Response json(int status, const nlohmann::ordered_json& value);

@@ -1,6 +1,7 @@
 #include "server/http/router.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace sahut::http {
@@ -17,10 +18,12 @@ std::vector<std::string_view> split(std::string_view path) {
   }
 }
 
+using Segments = std::vector<std::string_view>;
+
 bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
 /// 0 = does not fit; otherwise more literal segments rank higher.
-int fit(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& path) {
+int fit(const Segments& pattern, const Segments& path) {
   if (pattern.size() != path.size()) return 0;
   int rank = 1;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -35,21 +38,38 @@ int fit(const std::vector<std::string_view>& pattern, const std::vector<std::str
   return rank;
 }
 
+/// Would both fit the same paths, equally well?
+bool same_shape(const Segments& a, const Segments& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](std::string_view x, std::string_view y) {
+    return is_parameter(x) ? is_parameter(y) : x == y;
+  });
+}
+
 }  // namespace
 
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
-  for (const Route& route : routes_) segments_.push_back(split(route.pattern));
+  for (const Route& route : routes_) {
+    if (route.method == Method::head || route.method == Method::options || route.method == Method::other) {
+      throw std::logic_error("HEAD and OPTIONS are answered from the other routes: " + std::string(route.pattern));
+    }
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      if (routes_[i].method == route.method && same_shape(segments_[i], split(route.pattern))) {
+        throw std::logic_error("two routes for one path: " + std::string(route.pattern));
+      }
+    }
+    segments_.push_back(split(route.pattern));
+  }
 }
 
 Router::Found Router::find(Method method, std::string_view path) const {
   const Method wanted = method == Method::head ? Method::get : method;
-  const std::vector<std::string_view> segments = split(path);
+  const Segments segments = split(path);
   Found found;
-  int best_path = 0;
-  for (std::size_t i = 0; i < routes_.size(); ++i) best_path = std::max(best_path, fit(segments_[i], segments));
-  if (best_path == 0) return found;
+  int best = 0;
+  for (std::size_t i = 0; i < routes_.size(); ++i) best = std::max(best, fit(segments_[i], segments));
+  if (best == 0) return found;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (fit(segments_[i], segments) != best_path) continue;
+    if (fit(segments_[i], segments) != best) continue;
     found.allowed.push_back(routes_[i].method);
     if (routes_[i].method != wanted) continue;
     found.route = &routes_[i];

@@ -25,7 +25,13 @@ Result<Channels> channels_of(const Configuration& configuration) {
     }
     auto made = adapters::make_channel(wanted.name, kind, settings);
     if (!made.ok()) return made.problem();
-    channels.all.push_back({wanted.name, kind, kind == "telegram" && wanted.text("mode") == "polling", *made});
+    NamedChannel channel{wanted.name, kind, std::nullopt, *made};
+    if (kind == "telegram") {
+      auto telegram = adapters::telegram::read_settings(wanted.name, settings);
+      if (!telegram.ok()) return telegram.problem();
+      if (telegram->mode == adapters::telegram::Mode::polling) channel.polled = std::move(telegram).value();
+    }
+    channels.all.push_back(std::move(channel));
   }
   return channels;
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/channel.hpp"
+#include "adapters/telegram/bot_api.hpp"
 #include "server/configuration/configuration.hpp"
 #include "values/problem.hpp"
 
@@ -15,7 +17,7 @@ namespace sahut::server {
 struct NamedChannel {
   std::string name;
   std::string kind;
-  bool polling = false;  ///< Telegram without a public address: asked for updates instead of being told
+  std::optional<adapters::telegram::Settings> polled;  ///< Telegram without a public address: we ask for updates
   std::shared_ptr<const adapters::Channel> channel;  ///< null for the web chat
 };
 

@@ -25,4 +25,9 @@ std::shared_ptr<const escalation::City> city_of_store(storage::Connection& conne
   return std::make_shared<const escalation::City>(std::move(city));
 }
 
+void store_city(storage::Connection& connection, const escalation::City& city, UnixMillis now, std::string_view by) {
+  storage::write_document(connection, city_document, escalation::to_file(city), now, by);
+  storage::save_setting(connection, "city_revision", std::to_string(now.value));
+}
+
 }  // namespace sahut::server

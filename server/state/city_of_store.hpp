@@ -2,9 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "escalation/city.hpp"
 #include "storage/connection.hpp"
+#include "values/time.hpp"
 
 namespace sahut::server {
 
@@ -14,5 +17,8 @@ constexpr const char* city_document = "city";
 [[nodiscard]] std::shared_ptr<const escalation::City> city_of_store(storage::Connection& connection,
                                                                     const std::string& name,
                                                                     const std::string& time_zone);
+
+/// Writes a city as the newest; running servers notice within a second.
+void store_city(storage::Connection& connection, const escalation::City& city, UnixMillis now, std::string_view by);
 
 }  // namespace sahut::server

@@ -1,11 +1,11 @@
 #include "server/state/editing.hpp"
 
 #include <algorithm>
-#include <future>
 #include <optional>
 #include <set>
 
 #include "knowledge/lint.hpp"
+#include "server/state/commit.hpp"
 
 namespace sahut::server {
 namespace {
@@ -14,19 +14,6 @@ using knowledge::Entry;
 using knowledge::PublishedEntry;
 using storage::Connection;
 using storage::EntryRecord;
-
-/// Commits one step and waits for the disk.
-void commit(storage::Store& store, const std::function<void(Connection&)>& step) {
-  std::promise<void> done;
-  store.ledger().submit({}, step, [&](std::exception_ptr error) {
-    if (error) {
-      done.set_exception(error);
-    } else {
-      done.set_value();
-    }
-  });
-  done.get_future().get();
-}
 
 std::optional<EntryRecord> loaded(storage::Store& store, const std::string& id) {
   std::optional<EntryRecord> record;
@@ -85,7 +72,7 @@ std::vector<Problem> entry_errors(const Entry& entry, const EditContext& context
 Result<Edited> create_entry(const Entry& entry, const EditContext& context) {
   const auto live = announcement(context, entry.id);
   std::optional<Problem> problem;
-  commit(context.store, [&](Connection& connection) {
+  commit(context.store.ledger(), [&](Connection& connection) {
     if (storage::load_entry(connection, entry.id)) {
       problem = Problem{"already_exists", "id", "There is already an entry `" + entry.id + "`.", "Choose another id."};
     } else if (const auto errors = entry_errors(entry, context, connection); !errors.empty()) {
@@ -101,7 +88,7 @@ Result<Edited> create_entry(const Entry& entry, const EditContext& context) {
 Result<Edited> save_entry(const Entry& entry, std::int64_t base, const EditContext& context) {
   const auto live = announcement(context, entry.id);
   std::optional<Problem> problem;
-  commit(context.store, [&](Connection& connection) {
+  commit(context.store.ledger(), [&](Connection& connection) {
     const auto before = storage::load_entry(connection, entry.id);
     if (!before) {
       problem = unknown(entry.id);
@@ -157,7 +144,7 @@ Result<Edited> restore_entry(const std::string& id, std::int64_t revision, const
                    "Choose one of the list."};
   }
   const auto live = announcement(context, id);
-  commit(context.store, [&](Connection& connection) { write(connection, context, *words, "draft", live); });
+  commit(context.store.ledger(), [&](Connection& connection) { write(connection, context, *words, "draft", live); });
   return edited(context, id, live);
 }
 

@@ -13,7 +13,7 @@ std::vector<knowledge::PastQuestion> past_questions(storage::Connection& connect
       "SELECT text FROM message WHERE author = 'resident' AND kind = 'text' AND text <> '' ORDER BY id DESC LIMIT $1",
       {most_past_questions}, [&](const storage::Row& row) { ++counted[mask_numbers(row.text(0))]; });
   for (const knowledge::PublishedEntry& published : snapshot.entries()) {
-    for (const std::string& example : published.entry.examples) counted.try_emplace(example, 0);
+    for (const std::string& example : published.entry.examples) counted.try_emplace(example, 1);
   }
   std::vector<knowledge::PastQuestion> questions;
   questions.reserve(counted.size());

@@ -1,9 +1,9 @@
 #include "server/state/publisher.hpp"
 
-#include <future>
 #include <optional>
 
 #include "knowledge/built_in_language.hpp"
+#include "server/state/commit.hpp"
 #include "storage/repositories/entries.hpp"
 
 namespace sahut::server {
@@ -34,20 +34,10 @@ Result<std::int64_t> Publisher::publish(const EntryChange& change,
   auto next = candidate(change);
   if (!next.ok()) return next.problem();
   const std::int64_t version = (*next)->version();
-  std::promise<void> committed;
-  store_.ledger().submit(
-      {}, [&](storage::Connection& connection) {
-        write(connection);
-        storage::raise_knowledge_version(connection);
-      },
-      [&](std::exception_ptr error) {
-        if (error) {
-          committed.set_exception(error);
-        } else {
-          committed.set_value();
-        }
-      });
-  committed.get_future().get();
+  commit(store_.ledger(), [&](storage::Connection& connection) {
+    write(connection);
+    storage::raise_knowledge_version(connection);
+  });
   current_.set(*next);
   return version;
 }

@@ -40,10 +40,12 @@ CREATE TABLE conversation (
 );
 -- Two webhooks in parallel can never open two threads for one person.
 CREATE UNIQUE INDEX conversation_open ON conversation (contact_id) WHERE state <> 'resolved';
--- The desk's lists: only what people own or wait for, newest work first.
+-- The desk's lists: only what people own or wait for, newest work first; the last one is for those who see every office.
 CREATE INDEX conversation_waiting ON conversation (office, updated_at) WHERE state = 'waiting';
-CREATE INDEX conversation_claimed ON conversation (office, updated_at) WHERE state = 'claimed';
+CREATE INDEX conversation_mine ON conversation (agent_id, updated_at) WHERE state = 'claimed';
+CREATE INDEX conversation_with_people ON conversation (office, updated_at) WHERE state IN ('waiting', 'claimed');
 CREATE INDEX conversation_done ON conversation (office, updated_at) WHERE state = 'resolved';
+CREATE INDEX conversation_done_anywhere ON conversation (updated_at) WHERE state = 'resolved';
 
 -- Everything said. (channel, external_id) is the key of "once, for ever" (P2) and finds our message when a status comes.
 -- author: resident | bot | agent | system | note. delivery: pending | sent | delivered | read | failed, '' if inbound.

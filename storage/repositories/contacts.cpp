@@ -13,29 +13,33 @@ ContactRecord read_contact(const Row& row) {
 
 std::optional<ContactRecord> by_alias(Connection& connection, std::string_view channel, std::string_view alias) {
   return connection.query_one<ContactRecord>(
-      "SELECT c.id, c.channel, c.address, c.name, c.reachable FROM contact_alias a JOIN contact c ON c.id = a.contact_id"
+      "SELECT c.id, c.channel, c.address, c.name, c.reachable FROM contact_alias a JOIN contact c ON c.id = "
+      "a.contact_id"
       " WHERE a.channel = $1 AND a.alias = $2",
       {channel, alias}, read_contact);
 }
 
 void add_alias(Connection& connection, std::string_view channel, std::string_view alias, ContactId contact) {
   connection.execute(
-      "INSERT INTO contact_alias (channel, alias, contact_id) VALUES ($1, $2, $3) ON CONFLICT (channel, alias) DO NOTHING",
+      "INSERT INTO contact_alias (channel, alias, contact_id) VALUES ($1, $2, $3) ON CONFLICT (channel, alias) DO "
+      "NOTHING",
       {channel, alias, contact.value});
 }
 
 }  // namespace
 
 std::optional<ContactRecord> find_contact(Connection& connection, std::string_view channel, std::string_view address) {
-  auto found = connection.query_one<ContactRecord>(
+  // Aliases first: a key that moved to another resident is an alias of theirs and still the old one's address.
+  auto found = by_alias(connection, channel, address);
+  if (found) return found;
+  return connection.query_one<ContactRecord>(
       "SELECT id, channel, address, name, reachable FROM contact WHERE channel = $1 AND address = $2",
       {channel, address}, read_contact);
-  return found ? found : by_alias(connection, channel, address);
 }
 
 std::optional<ContactRecord> load_contact(Connection& connection, ContactId id) {
-  return connection.query_one<ContactRecord>(
-      "SELECT id, channel, address, name, reachable FROM contact WHERE id = $1", {id.value}, read_contact);
+  return connection.query_one<ContactRecord>("SELECT id, channel, address, name, reachable FROM contact WHERE id = $1",
+                                             {id.value}, read_contact);
 }
 
 ContactRecord find_or_create_contact(Connection& connection, const ContactKeys& keys, ContactId fresh_id,
@@ -72,12 +76,11 @@ void move_contact(Connection& connection, std::string_view channel, std::string_
   if (!before) return;
   const auto target = find_contact(connection, channel, to);
   if (target && target->id == before->id) return;
-  if (target) {
-    add_alias(connection, channel, from, target->id);
-    return;
-  }
-  connection.execute("UPDATE contact SET address = $2 WHERE id = $1", {before->id.value, to});
-  add_alias(connection, channel, from, before->id);
+  if (!target) connection.execute("UPDATE contact SET address = $2 WHERE id = $1", {before->id.value, to});
+  connection.execute(
+      "INSERT INTO contact_alias (channel, alias, contact_id) VALUES ($1, $2, $3)"
+      " ON CONFLICT (channel, alias) DO UPDATE SET contact_id = excluded.contact_id",
+      {channel, from, target ? target->id.value : before->id.value});
 }
 
 void set_reachable(Connection& connection, ContactId id, bool reachable) {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "storage/repositories/search_pattern.hpp"
+
 namespace sahut::storage {
 namespace {
 
@@ -41,8 +43,8 @@ ConversationSummary read_summary(const Row& row) {
           .resolution_due = {row.integer(20)}};
 }
 
-/// The statement of one list. Each is written so that it walks its own partial index (office, updated_at) backwards from
-/// the cursor: an "office = $1 OR $1 = ''" would make SQLite read every row of the state.
+/// The statement of one list. Each is written so that it walks its own partial index (office, updated_at) backwards
+/// from the cursor: an "office = $1 OR $1 = ''" would make SQLite read every row of the state.
 const std::string& list_statement(Queue queue, bool one_office) {
   constexpr std::string_view select =
       "SELECT v.id, v.contact_id, v.channel, v.state, v.office, v.agent_id, v.case_id, v.bot_memory, v.opened_at,"
@@ -55,7 +57,7 @@ const std::string& list_statement(Queue queue, bool one_office) {
       " WHERE ";
   constexpr std::string_view page =
       "   AND ($2 = 0 OR v.updated_at < $2 OR (v.updated_at = $2 AND v.id < $3))"
-      "   AND ($4 = '' OR c.name LIKE $4 OR f.number LIKE $4 OR v.last_text LIKE $4)"
+      "   AND ($4 = '' OR c.name LIKE $4 ESCAPE '!' OR f.number LIKE $4 ESCAPE '!' OR v.last_text LIKE $4 ESCAPE '!')"
       " ORDER BY v.updated_at DESC, v.id DESC LIMIT $5";
   const auto statements = [&](std::string_view which) {
     // $1 and $6 are named in each variant, so that every statement takes the same six values.
@@ -68,16 +70,24 @@ const std::string& list_statement(Queue queue, bool one_office) {
   static const auto unclaimed = statements("v.state = 'waiting' AND $6 = $6");
   static const auto done = statements("v.state = 'resolved' AND $6 = $6");
   switch (queue) {
-    case Queue::mine: return mine[one_office];
-    case Queue::office: return office[one_office];
-    case Queue::unclaimed: return unclaimed[one_office];
-    case Queue::done: return done[one_office];
+    case Queue::mine:
+      return mine[one_office];
+    case Queue::office:
+      return office[one_office];
+    case Queue::unclaimed:
+      return unclaimed[one_office];
+    case Queue::done:
+      return done[one_office];
   }
   return office[one_office];
 }
 
-Value or_null(std::int64_t id) { return id == 0 ? Value(nullptr) : Value(id); }
-Value or_null(const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); }
+Value or_null(std::int64_t id) {
+  return id == 0 ? Value(nullptr) : Value(id);
+}
+Value or_null(const std::string& text) {
+  return text.empty() ? Value(nullptr) : Value(text);
+}
 
 }  // namespace
 
@@ -104,8 +114,8 @@ void insert_conversation(Connection& connection, const ConversationRecord& recor
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       {record.id.value, record.contact.value, record.channel, name_of(record.owner.state), or_null(record.owner.office),
        or_null(record.owner.agent.value), or_null(record.case_file.value), to_json(record.memory),
-       record.opened_at.value, record.updated_at.value, record.last_inbound_at.value, record.unread,
-       record.last_author, beginning(record.last_text)});
+       record.opened_at.value, record.updated_at.value, record.last_inbound_at.value, record.unread, record.last_author,
+       beginning(record.last_text)});
 }
 
 void save_conversation(Connection& connection, const ConversationRecord& record) {
@@ -119,7 +129,7 @@ void save_conversation(Connection& connection, const ConversationRecord& record)
 }
 
 std::vector<ConversationSummary> list_conversations(Connection& connection, const ListQuery& query) {
-  const std::string pattern = query.search.empty() ? "" : "%" + query.search + "%";
+  const std::string pattern = pattern_containing(query.search);
   std::vector<ConversationSummary> found;
   connection.query(list_statement(query.queue, !query.office.empty()),
                    {query.office, query.before.value, query.before_id.value, pattern, query.limit, query.agent.value},

@@ -1,6 +1,7 @@
 #include "storage/repositories/entries.hpp"
 
 #include "knowledge/entry_json.hpp"
+#include "storage/repositories/search_pattern.hpp"
 
 namespace sahut::storage {
 namespace {
@@ -17,12 +18,13 @@ EntryRecord read_entry(const Row& row) {
 }  // namespace
 
 std::vector<EntryRecord> list_entries(Connection& connection, const EntryList& list) {
-  const std::string pattern = list.search.empty() ? "" : "%" + list.search + "%";
+  const std::string pattern = pattern_containing(list.search);
   std::vector<EntryRecord> found;
   connection.query(
       "SELECT r.document, e.status, e.revision, e.published, e.updated_at, e.updated_by"
       "  FROM entry e JOIN entry_revision r ON r.entry_id = e.id AND r.revision = e.revision"
-      " WHERE e.id > $1 AND ($2 = '' OR e.id LIKE $2 OR e.title LIKE $2 OR r.document LIKE $2)"
+      " WHERE e.id > $1 AND ($2 = '' OR e.id LIKE $2 ESCAPE '!' OR e.title LIKE $2 ESCAPE '!'"
+      "                     OR r.document LIKE $2 ESCAPE '!')"
       "   AND (($3 = '' AND e.status <> 'archived') OR e.status = $3) AND ($4 = '' OR e.office = $4)"
       " ORDER BY e.id LIMIT $5",
       {list.after, pattern, list.status, list.office, list.limit},
@@ -79,7 +81,8 @@ std::int64_t write_revision(Connection& connection, const knowledge::Entry& entr
   const std::int64_t revision = before.value_or(0) + 1;
   if (before) {
     connection.execute(
-        "UPDATE entry SET office = $2, status = CASE WHEN $3 = 'draft' AND published IS NOT NULL THEN 'published' ELSE $3 END,"
+        "UPDATE entry SET office = $2, status = CASE WHEN $3 = 'draft' AND published IS NOT NULL THEN 'published' ELSE "
+        "$3 END,"
         "       revision = $4, title = $5, updated_at = $6, updated_by = $7,"
         "       published = CASE $3 WHEN 'published' THEN $4 WHEN 'archived' THEN NULL ELSE published END"
         " WHERE id = $1",

@@ -41,8 +41,10 @@ std::vector<OutboxRecord> take_from_outbox(Connection& connection, std::string_v
 
 std::optional<UnixMillis> next_ready(Connection& connection, std::string_view channel) {
   auto ready = connection.query_one<UnixMillis>(
-      "SELECT MIN(ready_at) FROM outbox WHERE channel = $1 AND state = 'waiting'", {channel},
-      [](const Row& row) { return UnixMillis{row.null(0) ? 0 : row.integer(0)}; });
+      "SELECT MIN(o.ready_at) FROM outbox o WHERE o.channel = $1 AND o.state = 'waiting'"
+      "   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.contact_id = o.contact_id"
+      "                    AND (e.id < o.id OR e.state = 'in_flight') AND e.state <> 'dead')",
+      {channel}, [](const Row& row) { return UnixMillis{row.null(0) ? 0 : row.integer(0)}; });
   return ready && ready->known() ? ready : std::nullopt;
 }
 
@@ -66,7 +68,8 @@ std::int64_t reclaim_in_flight(Connection& connection) {
 std::vector<OutboxDepth> outbox_depths(Connection& connection) {
   std::vector<OutboxDepth> depths;
   connection.query(
-      "SELECT channel, SUM(CASE WHEN state = 'dead' THEN 0 ELSE 1 END), SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END),"
+      "SELECT channel, SUM(CASE WHEN state = 'dead' THEN 0 ELSE 1 END), SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 "
+      "END),"
       "       MIN(CASE WHEN state = 'dead' THEN NULL ELSE created_at END)"
       "  FROM outbox GROUP BY channel",
       {}, [&](const Row& row) {

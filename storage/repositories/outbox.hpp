@@ -30,7 +30,7 @@ void add_to_outbox(Connection& connection, const OutboxRecord& record);
 /// while one of that contact is in flight (P3). Rows wait for a bad one before them of the same contact.
 [[nodiscard]] std::vector<OutboxRecord> take_from_outbox(Connection& connection, std::string_view channel,
                                                          UnixMillis now, std::int64_t limit);
-/// When the next row of the channel becomes ready; nothing if none waits.
+/// When the next row that take_from_outbox would give becomes ready; nothing if none waits for time alone.
 [[nodiscard]] std::optional<UnixMillis> next_ready(Connection& connection, std::string_view channel);
 
 void remove_from_outbox(Connection& connection, OutboxId id);

@@ -1,6 +1,6 @@
 // A resident asks, wants a person, and gets one; nobody reloads a page.
 import { ask, caseNumber, hears, question } from './chat_page.mjs';
-import { expect } from './report.mjs';
+import { expect, newWord } from './report.mjs';
 
 export async function conversationJourney({ browser, report, accounts }) {
   const agents = accounts.filter((account) => account.role === 'agent');
@@ -21,7 +21,22 @@ export async function conversationJourney({ browser, report, accounts }) {
     expect(count === 1, `the question is there ${count} times`);
   });
 
+  await report.check('what is written without a network goes out when it is back, once', async () => {
+    const text = 'syarat bikin akta kelahiran apa aja';
+    const bots = await resident.locator('sahut-chat .bubble.bot').count();
+    await resident.context().setOffline(true);
+    await resident.locator('.now.trouble').waitFor();
+    await resident.locator('sahut-chat textarea').fill(text);
+    await resident.locator('sahut-chat button.send').click();
+    await hears(resident, 'resident', text);
+    await resident.context().setOffline(false);
+    await resident.locator('sahut-chat .bubble.bot').nth(bots).waitFor();
+    const count = await resident.locator('sahut-chat .bubble.resident').filter({ hasText: text }).count();
+    expect(count === 1, `the message is there ${count} times`);
+    browser.takeComplaints(); // the lost network, which Chromium logs
+  });
   await report.check('a message that the server refuses says so and can be sent again', async () => {
+    const bots = await resident.locator('sahut-chat .bubble.bot').count();
     const sends = '**/api/v1/chat/messages';
     await resident.route(sends, (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', body: '{}' }));
     await resident.locator('sahut-chat textarea').fill('jam buka kantor kelurahan?');
@@ -34,13 +49,13 @@ export async function conversationJourney({ browser, report, accounts }) {
     await failed.waitFor({ state: 'detached' });
     const count = await resident.locator('sahut-chat .bubble.resident').filter({ hasText: 'jam buka kantor kelurahan?' }).count();
     expect(count === 1, `the message is there ${count} times`);
-    await resident.locator('sahut-chat .bubble.bot').nth(1).waitFor();
+    await resident.locator('sahut-chat .bubble.bot').nth(bots).waitFor();
     browser.takeComplaints(); // the 400, which Chromium logs
   });
 
   let number = '';
   let desk = null;
-  const reply = `Halo, saya petugas. Silakan datang membawa surat hilang (${Date.now()}).`;
+  const reply = `Halo, saya petugas. Silakan datang membawa surat hilang (${newWord()}).`;
   await report.check('a resident who asks for a person gets a case number', async () => {
     await ask(resident, 'mau ngomong sama petugas');
     number = await caseNumber(resident);
@@ -65,7 +80,7 @@ export async function conversationJourney({ browser, report, accounts }) {
     await resident.locator('sahut-chat .strip p').filter({ hasText: desk.account.name }).waitFor();
   });
   await report.check('a note stays in the office', async () => {
-    const note = `catatan uji ${Date.now()}`;
+    const note = `catatan uji ${newWord()}`;
     await desk.page.locator('.modes button').nth(1).click();
     await desk.page.locator('form.note textarea').fill(note);
     await desk.page.locator('form.note button.save').click();
@@ -99,7 +114,7 @@ export async function conversationJourney({ browser, report, accounts }) {
     await desk.page.locator('.thread header button.primary').click();
     await desk.page.locator('dialog[open] button.primary').click();
     await desk.page.locator('dialog[open]').waitFor({ state: 'detached' });
-    await resident.locator('sahut-chat .strip p').filter({ hasText: /selesai/i }).waitFor();
+    await resident.locator('sahut-chat').filter({ hasText: /selesai/i }).waitFor();
   });
   await report.check('no console error on the way', () => {
     const complaints = browser.takeComplaints();

@@ -1,7 +1,7 @@
 // An editor changes an answer; the next resident gets the new words; the old ones are brought back.
 import { unfold } from './browser.mjs';
 import { ask, question } from './chat_page.mjs';
-import { expect } from './report.mjs';
+import { expect, newWord } from './report.mjs';
 
 /** Opens the entry that answers the question, found with the page's own "Coba tanya". */
 async function openEntryOf(page, text) {
@@ -32,7 +32,7 @@ async function writeBefore(page, words) {
 export async function knowledgeJourney({ browser, report, accounts }) {
   const editor = accounts.find((account) => account.role === 'editor');
   const page = await browser.signedIn(editor, '/admin', { width: 1280, height: 900 });
-  const words = `Kalimat baru ${Date.now()}.`;
+  const words = `Kalimat baru ${newWord()}.`;
   let revision = '';
 
   await report.check('an editor finds the entry that answers, changes it and publishes it', async () => {
@@ -52,7 +52,7 @@ export async function knowledgeJourney({ browser, report, accounts }) {
   await report.check('two editors at once: the later one is told and loses no word', async () => {
     const other = await browser.signedIn(editor, '/admin', { width: 1280, height: 900 });
     await openEntryOf(other, question);
-    const mine = `Tulisan saya ${Date.now()}`;
+    const mine = `Tulisan saya ${newWord()}`;
     await unfold(page, '.form details');
     await page.locator('#entry-source').fill(mine);
     await unfold(other, '.form details');

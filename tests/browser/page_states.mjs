@@ -60,6 +60,14 @@ export async function pageStates({ browser, report, accounts }) {
   await inspect(visitor, 'insight table');
   await visitor.goto('/desk');
   await visitor.locator('#name').waitFor();
+  await report.check('a wrong password is told in words and keeps the name', async () => {
+    await visitor.locator('#name').fill(agent.name);
+    await visitor.locator('#password').fill('bukan ini');
+    await visitor.locator('form button.primary').click();
+    await visitor.locator('form .alert').filter({ hasText: 'tidak cocok' }).waitFor();
+    expect((await visitor.locator('#name').inputValue()) === agent.name, 'the name is gone');
+    browser.takeComplaints(); // the 401, which Chromium logs
+  });
   await inspect(visitor, 'desk sign in');
   await visitor.goto('/admin');
   await visitor.locator('#name').waitFor();
@@ -89,6 +97,12 @@ export async function pageStates({ browser, report, accounts }) {
   await desk.keyboard.press('Escape');
   await desk.locator('.page details summary').first().click();
   await inspect(desk, 'desk menu', [phone]);
+  await report.check('the desk speaks English at once when asked', async () => {
+    await desk.locator('nav button[lang=en]').click();
+    await desk.locator('.thread form').filter({ hasText: 'Note' }).waitFor();
+    expect((await desk.locator('html').getAttribute('lang')) === 'en', 'the page does not say so');
+  });
+  await inspect(desk, 'desk english', [phone]);
   await desk.context().close();
   await resident.context().close();
 

@@ -29,6 +29,12 @@ export class Report {
   }
 }
 
+/** A word that was never said before. Letters only: long numbers would be masked as personal. */
+export function newWord() {
+  const letters = 'abcdefghijkmnopqrstuvwxyz';
+  return Array.from({ length: 10 }, () => letters[Math.floor(Math.random() * letters.length)]).join('');
+}
+
 export function expect(holds, what) {
   if (!holds) throw new Error(what);
 }

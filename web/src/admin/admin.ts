@@ -8,5 +8,5 @@ const target = document.getElementById('page');
 if (target === null) throw new Error('admin.html has no element #page');
 mount(SignedInPage, {
   target,
-  props: { here: 'admin', load: () => import('./AdminWork.svelte'), mayUse: (role: Me['role']) => role === 'editor' || role === 'admin' },
+  props: { here: 'admin', load: () => import('./AdminWork.svelte'), mayUse: (role: Me['role']) => role !== 'agent' },
 });

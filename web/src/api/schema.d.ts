@@ -252,9 +252,8 @@ export interface paths {
          * What is said in this chat
          * @description Server-sent events: `event: message` with a `Message` (the resident's own too, with the `client_id` it was sent
          *     with), `event: typing` with a `ChatTyping`, `event: state` with a `ChatState`. Messages have `id: N`. Without
-         *     `Last-Event-ID` the chat so far comes first (its last 200 messages) and then the state; with it, what was missed.
-         *     A message is sent again under its id when its `delivery` changes. Notes of the offices never appear here, and a
-         *     receipt holds only action, entry and revision.
+         *     `Last-Event-ID` the chat so far comes first, then the state; with it, what was missed. Notes of the offices never
+         *     appear here, and a receipt holds only action, entry and revision.
          */
         get: operations["streamChat"];
         put?: never;
@@ -275,8 +274,8 @@ export interface paths {
         /**
          * Conversations of one's office, by queue
          * @description `mine`: claimed by the person. `office`: all open ones of the person's office, whoever owns them. `unclaimed`: those
-         *     that wait for a person. `done`: resolved. What is due first comes first; in `done` the latest. A supervisor
-         *     and an admin without an office see every office's.
+         *     that wait for a person. `done`: resolved. The latest change comes first. A supervisor and an admin without an
+         *     office see every office's.
          */
         get: operations["listConversations"];
         put?: never;
@@ -296,10 +295,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /**
-         * One conversation with its messages
-         * @description Reading one's own conversation marks it read.
-         */
+        /** One conversation with its messages */
         get: operations["getConversation"];
         put?: never;
         post?: never;
@@ -477,7 +473,7 @@ export interface paths {
         };
         /**
          * Entries of the knowledge base
-         * @description Everybody signed in may read entries; writing needs the role editor or admin.
+         * @description Everybody signed in may read entries; writing needs the role editor, supervisor or admin.
          */
         get: operations["listEntries"];
         put?: never;
@@ -890,7 +886,7 @@ export interface components {
              * @description When the channel stops taking free replies; null if it never does.
              */
             window_closes_at: string | null;
-            /** @description Messages of the resident that its owner has not read. */
+            /** @description Messages of the resident since an officer last claimed it or replied. */
             unread: number;
             last: components["schemas"]["LastMessage"] | null;
         };
@@ -1176,7 +1172,7 @@ export interface components {
             days: components["schemas"]["Day"][];
             /** @description At most ten. */
             top_entries: components["schemas"]["TopEntry"][];
-            /** @description Working minutes from hand-over to the first word of a person; null with fewer than 5 cases. */
+            /** @description Minutes by the clock, nights included, from hand-over to the first word of a person; null with fewer than 5 cases. */
             first_response_median_minutes: number | null;
         };
     };
@@ -1543,7 +1539,7 @@ export interface operations {
             /** @description Signed in. */
             200: {
                 headers: {
-                    /** @description `sahut_session=…; HttpOnly; SameSite=Strict; Path=/` and `Secure` behind TLS. */
+                    /** @description `sahut_session=…; HttpOnly; SameSite=Strict; Path=/`; behind TLS `__Host-sahut_session=…; Secure`. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -1930,7 +1926,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, by title. */
+            /** @description A page, by id. */
             200: {
                 headers: {
                     [name: string]: unknown;

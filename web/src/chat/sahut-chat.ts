@@ -1,6 +1,7 @@
 // `<sahut-chat>`: the resident's conversation. No framework; a phone loads this one file. It resumes after a reload,
 // repeats what was not sent, and says what it is waiting for.
 import type { ChatState, ChatTyping, Message } from '../api/types';
+import { newClientId } from '../shared/client_id';
 import { keepAtEnd } from '../shared/keep_at_end';
 import { clock } from '../shared/time';
 import { chatTexts } from '../texts/chat';
@@ -19,7 +20,7 @@ export class SahutChat extends HTMLElement {
   private typist: ChatTyping['author'] | '' = '';
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
   private connected = true;
-  private kept: { destroy: () => void } | undefined;
+  private kept: ReturnType<typeof keepAtEnd> | undefined;
 
   private readonly line = new Line({
     message: (message) => this.hear(message),
@@ -64,7 +65,7 @@ export class SahutChat extends HTMLElement {
         this.submit();
       },
     }, this.person, this.label, this.field, this.button);
-    this.replaceChildren(this.stripRow, this.log, element('div', {}, this.now, form));
+    this.replaceChildren(this.stripRow, this.log, element('div', { className: 'write' }, this.now, form));
     document.addEventListener('sahut:language', this.speak);
     addEventListener('online', this.sendAgain);
     addEventListener('offline', this.showNow);
@@ -83,8 +84,7 @@ export class SahutChat extends HTMLElement {
 
   /** Says `text` as the resident; `choice` is the value of a tapped choice with that title. */
   say(text: string, choice = ''): void {
-    const clientId = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
-    const bubble = this.thread.begin(clientId, text, choice, '');
+    const bubble = this.thread.begin(newClientId(), text, choice, '');
     this.draw();
     void this.send(bubble);
   }
@@ -206,7 +206,8 @@ export class SahutChat extends HTMLElement {
       if (before === undefined) newest = shown;
     }
     this.showSituation();
-    if (newest !== null) this.bringIntoView(newest);
+    if (newest === null) this.kept?.follow();
+    else this.bringIntoView(newest);
   }
 
   private fill(shown: HTMLElement, bubble: Bubble): void {

@@ -38,6 +38,13 @@ export function dueOf(conversation: Conversation, now: Date, words: DeskWords, l
   return { ...due(conversation.resolution_due, now, words, language), what: words.resolution };
 }
 
+/** What must be answered first stands first; what nothing is due for keeps its order at the end. */
+export function byDue(conversations: Conversation[]): Conversation[] {
+  const never = '9';
+  const key = (each: Conversation) => each.first_response_due ?? each.resolution_due ?? never;
+  return [...conversations].sort((one, other) => key(one).localeCompare(key(other)));
+}
+
 /** Minutes until the channel stops taking replies; null if it never does. */
 export function windowMinutes(conversation: Conversation, now: Date): number | null {
   if (conversation.window_closes_at === null) return null;

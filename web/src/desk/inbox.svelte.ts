@@ -12,9 +12,11 @@ class Inbox {
   next = $state<string | null>(null);
   loading = $state(false);
   failure = $state<unknown>(null);
+  /** What an act that left the conversation has done, to be read over the list. */
+  told = $state('');
   unclaimed = $state(0);
-  /** Of one's own: conversations with messages not read yet. */
-  unread = $state(0);
+  /** Of one's own: conversations in which the resident had the last word. */
+  unanswered = $state(0);
 
   private asked = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +51,7 @@ class Inbox {
       this.items = page.items;
       this.next = page.next;
       this.unclaimed = unclaimed.items.length;
-      this.unread = mine.items.filter((each) => each.unread > 0).length;
+      this.unanswered = mine.items.filter((each) => each.unread > 0).length;
       this.failure = null;
     } catch (failure) {
       if (asked !== this.asked) return;

@@ -15,6 +15,7 @@ const id = {
   reviewDue: 'perlu ditinjau',
   expired: 'kedaluwarsa',
   revision: (n: number) => `revisi ${n}`,
+  stillLive: (n: number) => `warga masih mendapat revisi ${n}`,
   changed: (when: string, by: string) => `diubah ${when}${by === '' ? '' : ` oleh ${by}`}`,
   fields: {
     title: 'Judul, sebagaimana warga menyebutnya',
@@ -67,7 +68,7 @@ const id = {
     badId: 'Kode hanya boleh huruf kecil, angka, dan tanda hubung, paling banyak 48.',
     ends: 'Masa berlaku berakhir sebelum dimulai.',
   },
-  save: 'Simpan draf',
+  save: 'Simpan',
   saving: 'Menyimpan…',
   saved: 'Draf tersimpan. Warga belum melihatnya.',
   publish: 'Terbitkan…',
@@ -84,7 +85,6 @@ const id = {
   previewing: 'Mencoba pertanyaan yang pernah masuk…',
   previewNone: (checked: number) => `Dari ${checked} pertanyaan yang pernah masuk, tidak ada yang jawabannya berubah.`,
   previewSome: (changed: number, checked: number) => `${changed} dari ${checked} pertanyaan yang pernah masuk akan dijawab berbeda:`,
-  question: 'Pertanyaan',
   before: 'Sekarang',
   after: 'Sesudah terbit',
   times: (n: number) => `${n} kali ditanyakan`,
@@ -103,7 +103,6 @@ const id = {
   same: 'Sama dengan isi sekarang.',
   restore: 'Kembalikan revisi ini sebagai draf',
   restoreSure: 'Perubahan yang belum disimpan akan hilang. Lanjutkan?',
-  restored: (n: number) => `Revisi ${n} dikembalikan sebagai draf.`,
   now: 'Sekarang',
   gone: 'Entri ini tidak ada.',
   ask: 'Tulis pertanyaan seperti warga',
@@ -116,7 +115,6 @@ const id = {
   words: 'Kata yang menentukan (hijau mendukung, merah melawan)',
   rule: 'Aturan yang cocok',
   reply: 'Yang dibaca warga',
-  openEntry: 'Buka entri',
   gapsText: 'Pertanyaan warga yang tidak menemukan jawaban, yang paling sering lebih dulu.',
   gapsNone: 'Semua pertanyaan menemukan jawaban. Tidak ada yang perlu dikerjakan.',
   gapCount: (n: number) => `${n} kali`,
@@ -128,7 +126,6 @@ const id = {
   ignore: 'Abaikan selamanya',
   ignored: 'Diabaikan; tidak akan muncul lagi.',
   draft: 'Buat FAQ baru',
-  done: 'Selesai',
 };
 
 const en: typeof id = {
@@ -148,6 +145,7 @@ const en: typeof id = {
   reviewDue: 'review due',
   expired: 'expired',
   revision: (n: number) => `revision ${n}`,
+  stillLive: (n: number) => `residents still get revision ${n}`,
   changed: (when: string, by: string) => `changed ${when}${by === '' ? '' : ` by ${by}`}`,
   fields: {
     title: 'Title, as residents call it',
@@ -217,7 +215,6 @@ const en: typeof id = {
   previewing: 'Trying the questions that came in…',
   previewNone: (checked: number) => `Of ${checked} past questions, none would be answered differently.`,
   previewSome: (changed: number, checked: number) => `${changed} of ${checked} past questions would be answered differently:`,
-  question: 'Question',
   before: 'Now',
   after: 'After publishing',
   times: (n: number) => `asked ${n} times`,
@@ -236,7 +233,6 @@ const en: typeof id = {
   same: 'The same as it is now.',
   restore: 'Bring this revision back as a draft',
   restoreSure: 'Changes that are not saved will be lost. Go on?',
-  restored: (n: number) => `Revision ${n} is back as a draft.`,
   now: 'Now',
   gone: 'There is no such entry.',
   ask: 'Write a question as a resident would',
@@ -249,7 +245,6 @@ const en: typeof id = {
   words: 'Words that decided (green for, red against)',
   rule: 'Rule that matched',
   reply: 'What the resident reads',
-  openEntry: 'Open entry',
   gapsText: 'Questions of residents that found no answer, the most frequent first.',
   gapsNone: 'Every question found an answer. Nothing to do.',
   gapCount: (n: number) => `${n} times`,
@@ -261,7 +256,6 @@ const en: typeof id = {
   ignore: 'Ignore for ever',
   ignored: 'Ignored; it will not come back.',
   draft: 'Write a new FAQ',
-  done: 'Done',
 };
 
 export const adminTexts = { id, en };

@@ -2,7 +2,6 @@
 const id = {
   languageSwitch: 'English',
   skip: 'Lompat ke isi',
-  cityService: 'Layanan tanya jawab pemerintah kota',
   name: 'Nama pengguna',
   password: 'Kata sandi',
   showPassword: 'Tampilkan kata sandi',
@@ -50,7 +49,6 @@ const id = {
 const en: typeof id = {
   languageSwitch: 'Bahasa Indonesia',
   skip: 'Skip to content',
-  cityService: 'The city government’s question and answer service',
   name: 'User name',
   password: 'Password',
   showPassword: 'Show password',

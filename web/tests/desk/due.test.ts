@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/api/types';
-import { due, dueOf, windowMinutes } from '../../src/desk/due';
+import { byDue, due, dueOf, windowMinutes } from '../../src/desk/due';
 import { deskTexts } from '../../src/texts/desk';
 
 const now = new Date('2026-11-24T09:00:00+08:00');
@@ -38,6 +38,15 @@ test('the first response runs before the resolution, and a closed case has no cl
   expect(dueOf(conversation({ resolution_due: last }), now, words, 'id')?.text).toBe('Sisa 30 menit');
   expect(dueOf(conversation({ resolution_due: last, state: 'resolved' }), now, words, 'id')).toBeNull();
   expect(dueOf(conversation({}), now, words, 'id')).toBeNull();
+});
+
+test('what is due first stands first, and what has no clock stands last', () => {
+  const list = [
+    conversation({ id: 'none' }),
+    conversation({ id: 'later', first_response_due: '2026-11-24T10:00:00+08:00' }),
+    conversation({ id: 'sooner', resolution_due: '2026-11-24T09:30:00+08:00' }),
+  ];
+  expect(byDue(list).map((each) => each.id)).toEqual(['sooner', 'later', 'none']);
 });
 
 test('the reply window is counted, past its end too', () => {

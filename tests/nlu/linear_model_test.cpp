@@ -1,0 +1,89 @@
+#include "nlu/linear_model.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sahut::nlu {
+namespace {
+
+TEST(WeightTable, sums_rows_for_any_number_of_classes_and_adds_to_few_or_all) {
+  for (const std::size_t classes : {1U, 7U, 8U, 33U, 200U}) {
+    WeightTable table(3, classes);
+    const std::vector<Item> items = {{0, 2.0F}, {2, 1.0F}};
+    std::vector<float> deltas(table.stride(), 0.0F);
+    deltas[classes - 1] = 0.5F;  // one class moves
+    table.add(items, deltas);
+    for (std::size_t c = 0; c < classes; ++c) deltas[c] = static_cast<float>(c);  // all move
+    table.add(items, deltas);
+    std::vector<float> scores(table.stride(), -1.0F);
+    table.scores(items, scores);
+    for (std::size_t c = 0; c < classes; ++c) {
+      const float expected = 5 * (static_cast<float>(c) + (c == classes - 1 ? 0.5F : 0.0F));
+      EXPECT_FLOAT_EQ(scores[c], expected) << classes << " classes, class " << c;
+    }
+    EXPECT_EQ(table.weight(1, 0), 0.0F);
+  }
+}
+
+TEST(PostingTable, keeps_the_strongest_labels_of_a_feature) {
+  const std::size_t labels = PostingTable::labels_per_feature_max + 50;
+  PostingTable table(3, labels);
+  for (std::uint32_t label = 0; label < labels; ++label) table.put(2, label, static_cast<float>(label));
+  table.put(0, 3, 0.5F);
+  table.finish();
+  EXPECT_EQ(table.weight(2, 49), 0.0F);
+  EXPECT_EQ(table.weight(2, 50), 50.0F);
+  EXPECT_EQ(table.weight(1, 3), 0.0F);
+  std::vector<float> scores(table.stride(), -1.0F);
+  const std::vector<Item> items = {{0, 2.0F}, {1, 1.0F}, {2, 1.0F}};
+  table.scores(items, scores);
+  EXPECT_FLOAT_EQ(scores[3], 1.0F);
+  EXPECT_FLOAT_EQ(scores[60], 60.0F);
+}
+
+/// Labels with two texts each: a feature of their own and one that all share.
+TrainingTexts texts_of(std::uint32_t labels) {
+  TrainingTexts texts;
+  for (std::uint32_t label = 0; label < labels; ++label) {
+    for (int copy = 0; copy < 2; ++copy) {
+      const std::vector<Item> items = {{0, 0.5F}, {label + 1, 1.0F}};
+      texts.examples.add(items, label);
+      texts.keyword.push_back(0);
+      texts.known.push_back(1);
+    }
+  }
+  return texts;
+}
+
+TEST(LinearModel, finds_the_label_with_few_labels_and_with_more_than_a_full_table_holds) {
+  for (const std::uint32_t labels : {5U, 4000U}) {
+    const TrainingTexts texts = texts_of(labels);
+    std::vector<CalibrationSample> held_out;
+    const LinearModel model(texts, labels + 1, labels, {}, held_out);
+    ASSERT_FALSE(held_out.empty());
+    for (const CalibrationSample& sample : held_out) EXPECT_TRUE(sample.right);
+    std::vector<float> scores(model.stride());
+    for (const std::uint32_t label : {0U, labels - 1}) {
+      const std::vector<Item> items = {{label + 1, 1.0F}};
+      model.scores(items, scores);
+      const auto best = std::max_element(scores.begin(), scores.begin() + labels) - scores.begin();
+      EXPECT_EQ(best, label) << labels << " labels";
+      EXPECT_GT(model.weight(label + 1, label), 0);
+    }
+  }
+}
+
+TEST(LinearTrainer, comes_back_to_where_it_was_after_forgetting) {
+  const TrainingTexts texts = texts_of(4);
+  LinearTrainer trainer(texts.examples, 5, 5, {});
+  trainer.train(5);
+  const std::vector<float> whole = trainer.multipliers();
+  const float before = trainer.weights().weight(1, 0);
+  const std::vector<std::uint8_t> first_label = {1, 1, 0, 0, 0, 0, 0, 0};
+  trainer.forget(first_label);
+  EXPECT_NEAR(trainer.weights().weight(1, 0), 0, 1e-6);
+  trainer.restore(whole);
+  EXPECT_NEAR(trainer.weights().weight(1, 0), before, 1e-6);
+}
+
+}  // namespace
+}  // namespace sahut::nlu
