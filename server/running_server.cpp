@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "nlu/default_lexicon.hpp"
+#include "conversation/sentences.hpp"
 #include "server/api/routes.hpp"
 #include "server/commands/command.hpp"
 #include "server/http/client.hpp"
@@ -34,6 +35,8 @@
 #include "server/state/request_id.hpp"
 #include "server/state/services.hpp"
 #include "server/state/system_clock.hpp"
+#include "storage/ledger_await.hpp"
+#include "storage/repositories/entries.hpp"
 #include "storage/repositories/outbox.hpp"
 #include "storage/repositories/records.hpp"
 

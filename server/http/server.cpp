@@ -112,10 +112,15 @@ class Listener : public std::enable_shared_from_this<Listener> {
     Serving& serving = *self->serving_;
     const std::size_t most = std::min(serving.options.most_connections, descriptors_for_connections());
     while (!serving.stopping) {
-      if (serving.registry->size() >= most && !serving.registry->end_longest_idle()) {
-        self->report("too many connections are open");
-        co_await self->rest();
-        continue;
+      if (serving.registry->size() >= most) {
+        // Room is made only when somebody knocks.
+        const auto [knock] = co_await self->acceptor_.async_wait(tcp::acceptor::wait_read, quietly);
+        if (knock) co_return;
+        if (serving.registry->size() >= most && !serving.registry->end_longest_idle()) {
+          self->report("too many connections are open");
+          co_await self->rest();
+          continue;
+        }
       }
       Socket socket(self->context_.get_executor());
       const auto [error] = co_await self->acceptor_.async_accept(socket, quietly);

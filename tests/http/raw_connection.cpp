@@ -23,7 +23,9 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
-sockaddr* generic(sockaddr_in& address) { return static_cast<sockaddr*>(static_cast<void*>(&address)); }
+sockaddr* generic(sockaddr_in& address) {
+  return static_cast<sockaddr*>(static_cast<void*>(&address));
+}
 
 bool readable(int descriptor) {
   pollfd wait{descriptor, POLLIN, 0};
@@ -59,7 +61,9 @@ RawConnection::RawConnection(std::uint16_t port) : descriptor_(::socket(AF_INET,
 }
 
 RawConnection::RawConnection(Descriptor descriptor) : descriptor_(descriptor.value) {}
-RawConnection::~RawConnection() { close(); }
+RawConnection::~RawConnection() {
+  close();
+}
 RawConnection::RawConnection(RawConnection&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), buffer_(std::move(other.buffer_)) {}
 
@@ -77,7 +81,9 @@ void RawConnection::receive_little() {
   ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
-void RawConnection::end_sending() { ::shutdown(descriptor_, SHUT_WR); }
+void RawConnection::end_sending() {
+  ::shutdown(descriptor_, SHUT_WR);
+}
 
 void RawConnection::close() {
   if (descriptor_ >= 0) ::close(descriptor_);
@@ -169,6 +175,8 @@ RawConnection RawListener::accept() {
   return RawConnection::from_descriptor(accepted);
 }
 
-void RawListener::close() { ::shutdown(descriptor_, SHUT_RDWR); }
+void RawListener::close() {
+  ::shutdown(descriptor_, SHUT_RDWR);
+}
 
 }  // namespace sahut::http

@@ -33,7 +33,9 @@ awaitable<Response> from_static(Request) {
   co_return response;
 }
 
-awaitable<Response> large(Request) { co_return text(200, std::string(3u << 20, 'x')); }
+awaitable<Response> large(Request) {
+  co_return text(200, std::string(3u << 20, 'x'));
+}
 
 awaitable<Response> split_header(Request) {
   Response response = no_content();
@@ -41,7 +43,9 @@ awaitable<Response> split_header(Request) {
   co_return response;
 }
 
-awaitable<Response> count_bytes(Request request) { co_return text(200, std::to_string(request.body.size())); }
+awaitable<Response> count_bytes(Request request) {
+  co_return text(200, std::to_string(request.body.size()));
+}
 
 awaitable<void> wait_for(std::atomic<bool>& go) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
@@ -133,6 +137,8 @@ std::shared_ptr<EventStream> Served::stream() {
   return opened;
 }
 
-void Served::let_go() { go_ = true; }
+void Served::let_go() {
+  go_ = true;
+}
 
 }  // namespace sahut::http

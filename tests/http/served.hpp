@@ -17,7 +17,8 @@
 
 namespace sahut::http {
 
-/// Waits until `condition` holds, ten seconds at most; looks again each time the server did something, and each millisecond.
+/// Waits until `condition` holds, ten seconds at most; looks again each time the server did something, and each
+/// millisecond.
 template <typename Condition>
 [[nodiscard]] bool eventually(Condition condition) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);

@@ -19,7 +19,9 @@ std::string post(std::string_view path, std::string_view body, std::string_view 
          "\r\n" + std::string(more) + "\r\n" + std::string(body);
 }
 
-nlohmann::json body_of(const RawAnswer& answer) { return nlohmann::json::parse(answer.body); }
+nlohmann::json body_of(const RawAnswer& answer) {
+  return nlohmann::json::parse(answer.body);
+}
 
 TEST(Server, GivesTheHandlerThePathTheQueryAndTheBodyDecoded) {
   Served served;
@@ -238,8 +240,7 @@ TEST(Server, SaysThatThePortIsInUseAndWhatToDo) {
       Server::listen(context, {.port = served.port()}, std::make_shared<Router>(std::vector<Route>()), {});
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.problem().code, "port_in_use");
-  EXPECT_EQ(second.problem().what,
-            "port " + std::to_string(served.port()) + " is already in use by another program.");
+  EXPECT_EQ(second.problem().what, "port " + std::to_string(served.port()) + " is already in use by another program.");
   EXPECT_FALSE(second.problem().cure.empty());
 }
 
