@@ -164,7 +164,10 @@ class Turn {
     outcome_.memory.last_entry = entry.id;
     outcome_.memory.offered.clear();
     const auto asked = entry.facets.find(facet);
-    const bool facet_known = asked != entry.facets.end() && outcome_.language == nlu::Language::id;
+    // "gmn ngurusnya?" as a first question wants the whole answer; only after it does "caranya?" want the steps alone.
+    const bool wants_part = facet != nlu::Facet::procedure || outcome_.receipt.how == "follow_up";
+    const bool facet_known =
+        asked != entry.facets.end() && wants_part && outcome_.language == nlu::Language::id;
     if (facet_known) {
       outcome_.receipt.facet = nlu::name_of(facet);
       say("answer.facet", {{"title", entry.title}, {"text", asked->second}});

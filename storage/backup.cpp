@@ -167,13 +167,15 @@ std::optional<Problem> keep_as(const std::string& path, const std::string& kept)
 /// Gives the old database and its log second names. The first ones stay until the new database takes their place, so
 /// that the folder never is without one.
 Result<std::string> keep_old(const std::string& path, UnixMillis now) {
-  if (!there(path)) return std::string();
   const std::string kept = path + ".before-restore-" + compact_moment(now);
-  if (there(path + "-wal")) {
-    if (auto problem = keep_as(path + "-wal", kept + "-wal")) return *problem;
+  bool anything = false;
+  // The logs first, and also without a database: somebody may have removed it by hand.
+  for (const char* suffix : {"-wal", "-journal", ""}) {
+    if (!there(path + suffix)) continue;
+    if (auto problem = keep_as(path + suffix, kept + suffix)) return *problem;
+    anything = true;
   }
-  if (auto problem = keep_as(path, kept)) return *problem;
-  return kept;
+  return anything ? kept : std::string();
 }
 
 }  // namespace
@@ -231,8 +233,8 @@ Result<Restored> restore_database(const std::string& backup, const std::string& 
   auto kept = keep_old(*path, options.now);
   if (!kept.ok()) return kept.problem();
   restored.kept = *kept;
-  // The old log must be gone before the new database stands there: SQLite would play it into the wrong file.
-  for (const char* suffix : {"-wal", "-shm"}) files::remove(*path + suffix, error);
+  // The old logs must be gone before the new database stands there: SQLite would play them into the wrong file.
+  for (const char* suffix : {"-wal", "-journal", "-shm"}) files::remove(*path + suffix, error);
   if (!sync_folder_of(*path) || !draft.rename_to(*path)) return unwritable(*path, std::strerror(errno));
   return restored;
 }

@@ -17,18 +17,30 @@
 
 namespace sahut::storage {
 
+/// A step and the place of its result, shared with the writer's thread, so that an abandoned coroutine leaves it nothing
+/// dangling. Made by a plain function: g++ 12 destroys braced temporaries inside a coroutine twice.
+template <typename Step>
+struct LedgerCall {
+  using Outcome = std::invoke_result_t<Step&, Connection&>;
+  using Kept = std::conditional_t<std::is_void_v<Outcome>, bool, Outcome>;
+
+  explicit LedgerCall(Step&& own) : step(std::move(own)) {}
+
+  Step step;
+  std::optional<Kept> value;
+};
+
+template <typename Step>
+std::shared_ptr<LedgerCall<Step>> make_ledger_call(Step&& step) {
+  return std::make_shared<LedgerCall<Step>>(std::move(step));
+}
+
 /// Runs `step(Connection&)` in the ledger; resumes on the caller's executor with its result once the commit is durable.
 /// Throws what the step threw, or Error if the commit failed: then nothing of it stands.
 template <typename Step>
 boost::asio::awaitable<std::invoke_result_t<Step&, Connection&>> write(Ledger& ledger, Lane lane, Step step) {
-  using Outcome = std::invoke_result_t<Step&, Connection&>;
-  constexpr bool nothing = std::is_void_v<Outcome>;
-  struct State {
-    Step step;
-    std::conditional_t<nothing, std::optional<bool>, std::optional<Outcome>> value;
-  };
-  // Shared with the writer's thread, so that an abandoned coroutine leaves it nothing dangling.
-  auto state = std::make_shared<State>(State{std::move(step), {}});
+  constexpr bool nothing = std::is_void_v<std::invoke_result_t<Step&, Connection&>>;
+  auto state = make_ledger_call<Step>(std::move(step));
   auto executor = co_await boost::asio::this_coro::executor;
   auto start = [&ledger, lane, state, executor](auto handler) {
     auto shared_handler = std::make_shared<decltype(handler)>(std::move(handler));

@@ -121,7 +121,8 @@ class SqliteConnection final : public Connection {
       if (number > most_parameters) {
         throw Error(ErrorKind::logic, "parameters are written $1, $2 …: " + std::string(sql));
       }
-      places.push_back(statement.getIndex(("$" + std::to_string(number)).c_str()));
+      // Not "$" + …: GCC 12 at -O3 warns of an overflow in it that is not there.
+      places.push_back(statement.getIndex(std::to_string(number).insert(0, 1, '$').c_str()));
       if (places.back() != 0) --left;
     }
     return places;

@@ -101,7 +101,9 @@ awaitable<Response> send(Services& services, Request request) {
     message->text = title_of_choice(services, *contact, message->choice);
   }
   std::vector<conversation::InboundEvent> events = {std::move(message).value()};
-  co_await take_in(services, {.name = services.channels.web_chat, .local = true}, std::move(events), contact->id.value);
+  // A named value: g++ 12 destroys a braced temporary inside a co_await expression twice.
+  InboundChannel channel{.name = services.channels.web_chat, .local = true};
+  co_await take_in(services, std::move(channel), std::move(events), contact->id.value);
   std::string id;
   services.store.read([&](Connection& connection) {
     connection.query("SELECT id FROM message WHERE channel = $1 AND external_id = $2",

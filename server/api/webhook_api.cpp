@@ -46,7 +46,9 @@ awaitable<Response> knock(Services& services, Request request) {
     co_return http::text(verdict.status, verdict.body);
   }
   const std::int64_t lane = lane_of(verdict.events);
-  co_await take_in(services, {.name = found->name}, std::move(verdict.events), lane);
+  // A named value: g++ 12 destroys a braced temporary inside a co_await expression twice.
+  InboundChannel channel{.name = found->name};
+  co_await take_in(services, std::move(channel), std::move(verdict.events), lane);
   co_return http::text(200, verdict.body);
 }
 

@@ -17,7 +17,9 @@ void append_header(std::string& out, std::string_view name, std::string_view val
 
 }  // namespace
 
-bool may_have_body(int status) { return status != 204 && status != 304 && status >= 200; }
+bool may_have_body(int status) {
+  return status != 204 && status != 304 && status >= 200;
+}
 
 void append_head(std::string& out, const Response& response, const HeaderList& standard, AnswerHead how) {
   out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");

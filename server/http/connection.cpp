@@ -26,7 +26,7 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t first_buffer_bytes = 4 * 1024;   ///< a webhook or a page's request fits
 constexpr std::size_t large_buffer_bytes = 64 * 1024;  ///< for uploads and batches of webhooks
-constexpr std::size_t joined_bytes = 16 * 1024;        ///< a body up to this is copied behind its head: one packet, one call
+constexpr std::size_t joined_bytes = 16 * 1024;  ///< a body up to this is copied behind its head: one packet, one call
 constexpr std::size_t most_linger_bytes = 8u << 20;
 
 std::chrono::milliseconds time_for(std::size_t bytes, std::size_t per_second) {
@@ -39,7 +39,7 @@ std::string allow_of(const std::vector<Method>& methods) {
     allow += (allow.empty() ? "" : ", ") + std::string(name_of(method));
     if (method == Method::get) allow += ", HEAD";
   }
-  return allow + ", OPTIONS";
+  return allow + (allow.empty() ? "" : ", ") + "OPTIONS";
 }
 
 Response refusal_of(RequestParser::State state, const Request& request) {
@@ -80,7 +80,9 @@ awaitable<bool> Connection::fill() {
   co_return true;
 }
 
-void Connection::feed() { begin_ += parser_.feed(buffered()); }
+void Connection::feed() {
+  begin_ += parser_.feed(buffered());
+}
 
 /// Between two requests a connection keeps one small buffer.
 void Connection::give_back_memory() {
@@ -91,8 +93,8 @@ void Connection::give_back_memory() {
   if (out_.capacity() > first_buffer_bytes) out_ = std::string();
 }
 
-/// Reads until the header is whole or refused; false: the connection is at its end. On a timed-out header the parser stays
-/// in State::head.
+/// Reads until the header is whole or refused; false: the connection is at its end. On a timed-out header the parser
+/// stays in State::head.
 awaitable<bool> Connection::take_head() {
   const ServerLimits& limits = serving_->options.limits;
   parser_.restart();
@@ -259,7 +261,7 @@ awaitable<bool> Connection::answer(const Response& response, const Taken& taken)
   const ServerLimits& limits = serving_->options.limits;
   socket_->wait_for(Waiting::writing, Clock::now() + limits.write + time_for(body.size(), limits.slowest));
   const bool written = co_await write_all(out_, body);
-  co_return written && keep;
+  co_return written&& keep;
 }
 
 /// A refusal is lost if the connection is reset while the client still sends: read on for a moment, then close.

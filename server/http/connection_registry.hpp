@@ -1,5 +1,6 @@
-// The open connections of a server, and the one watch that ends those whose time is up. A timer of its own for each read and
-// write costs a quarter of the throughput of a small answer; one look at all deadlines twice a second costs nothing.
+// The open connections of a server, and the one watch that ends those whose time is up. A timer of its own for each
+// read and write costs a quarter of the throughput of a small answer; one look at all deadlines twice a second costs
+// nothing.
 #pragma once
 
 #include <atomic>
@@ -19,8 +20,9 @@ using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asi
 
 class ConnectionRegistry;
 
-/// A connection's socket, known to the registry as long as it lives. Its coroutine states what it is about to wait for and
-/// how long; the registry, on another thread, ends that wait with shutdown(2), which a socket allows from any thread.
+/// A connection's socket, known to the registry as long as it lives. Its coroutine states what it is about to wait for
+/// and how long; the registry, on another thread, ends that wait with shutdown(2), which a socket allows from any
+/// thread.
 class WatchedSocket {
  public:
   using Time = std::chrono::steady_clock::time_point;

@@ -12,7 +12,8 @@ std::optional<std::string> find_cookie(const Request& request, std::string_view 
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
       while (pair.starts_with(' ')) pair.remove_prefix(1);
       const std::size_t equals = pair.find('=');
-      if (equals != std::string_view::npos && pair.substr(0, equals) == name) return std::string(pair.substr(equals + 1));
+      if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+        return std::string(pair.substr(equals + 1));
     }
   }
   return std::nullopt;

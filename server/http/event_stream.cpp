@@ -1,14 +1,27 @@
 #include "server/http/event_stream.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace sahut::http {
+namespace {
+
+/// A line break in the value would start a line of its own.
+void append_line(std::string& text, std::string_view field, std::string_view value) {
+  text += field;
+  std::copy_if(value.begin(), value.end(), std::back_inserter(text),
+               [](char c) { return c != '\n' && c != '\r' && c != '\0'; });
+  text += '\n';
+}
+
+}  // namespace
 
 bool EventStream::send(std::string_view id, std::string_view event, std::string_view data) {
   std::string text;
   text.reserve(id.size() + event.size() + data.size() + 32);
-  if (!id.empty()) text.append("id: ").append(id).append("\n");
-  if (!event.empty()) text.append("event: ").append(event).append("\n");
+  if (!id.empty()) append_line(text, "id: ", id);
+  if (!event.empty()) append_line(text, "event: ", event);
   // A line break in the data starts another data line; JSON has none.
   text += "data: ";
   for (const char c : data) {

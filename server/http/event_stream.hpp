@@ -1,5 +1,5 @@
-// One open stream of server-sent events. What is sent waits in a bounded buffer until the client reads; a client that does
-// not read is dropped and will come back with Last-Event-ID.
+// One open stream of server-sent events. What is sent waits in a bounded buffer until the client reads; a client that
+// does not read is dropped and will come back with Last-Event-ID.
 #pragma once
 
 #include <functional>
@@ -19,8 +19,8 @@ class EventStream {
   /// `wake` tells the connection that there is something to write; callable from any thread.
   explicit EventStream(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-  /// Queues one event. `id` and `event` may be empty. False if the stream is closed, or was closed now because its client
-  /// does not read.
+  /// Queues one event. `id` and `event` may be empty. False if the stream is closed, or was closed now because its
+  /// client does not read.
   [[nodiscard]] bool send(std::string_view id, std::string_view event, std::string_view data);
   /// What was sent before still leaves.
   void close();

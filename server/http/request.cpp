@@ -9,7 +9,8 @@ namespace {
 
 bool is_plain_path(std::string_view text) {
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-' ||
+           c == '_';
   };
   return text.starts_with('/') && std::all_of(text.begin(), text.end(), plain);
 }
@@ -18,14 +19,22 @@ bool is_plain_path(std::string_view text) {
 
 std::string_view name_of(Method method) {
   switch (method) {
-    case Method::get: return "GET";
-    case Method::head: return "HEAD";
-    case Method::post: return "POST";
-    case Method::put: return "PUT";
-    case Method::patch: return "PATCH";
-    case Method::delete_: return "DELETE";
-    case Method::options: return "OPTIONS";
-    case Method::other: return "OTHER";
+    case Method::get:
+      return "GET";
+    case Method::head:
+      return "HEAD";
+    case Method::post:
+      return "POST";
+    case Method::put:
+      return "PUT";
+    case Method::patch:
+      return "PATCH";
+    case Method::delete_:
+      return "DELETE";
+    case Method::options:
+      return "OPTIONS";
+    case Method::other:
+      return "OTHER";
   }
   return "OTHER";
 }
@@ -65,6 +74,10 @@ std::optional<Target> parse_target(std::string_view text) {
   if (!parsed || (!text.starts_with('/') && parsed->scheme() != "http" && parsed->scheme() != "https")) {
     return std::nullopt;
   }
+  // Boost.URL 1.81 takes a leading "/." for a way to write the rest, and "http://host:x/" for a host and the path "x/".
+  const std::string_view encoded_path = parsed->encoded_path();
+  if (encoded_path.starts_with("/./") || encoded_path == "/.") return std::nullopt;
+  if (!encoded_path.empty() && !encoded_path.starts_with('/')) return std::nullopt;
   for (const auto& segment : parsed->segments()) {
     // A slash, a NUL or a step upwards hidden in a segment would be another path than the one a proxy checked.
     if (segment == "." || segment == ".." || segment.find_first_of(std::string_view("/\0", 2)) != std::string::npos) {
@@ -77,6 +90,7 @@ std::optional<Target> parse_target(std::string_view text) {
   boost::urls::encoding_opts form;
   form.space_as_plus = true;
   for (const auto& parameter : parsed->encoded_params()) {
+    if (parameter.key.empty() && !parameter.has_value) continue;  // "/a?" and "a&&b"
     target.query.emplace_back(parameter.key.decode(form), parameter.has_value ? parameter.value.decode(form) : "");
   }
   return target;

@@ -15,8 +15,8 @@ enum class Method { get, head, post, put, patch, delete_, options, other };
 
 struct Request {
   Method method = Method::get;
-  std::string path;  ///< decoded, without the query
-  std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
+  std::string path;                                          ///< decoded, without the query
+  std::vector<std::pair<std::string, std::string>> query;    ///< decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  ///< as received
   std::string body;
   std::string peer_address;  ///< of the client, or what a trusted proxy says of it
@@ -38,8 +38,8 @@ struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;
 };
-/// Splits a request target into decoded path and query (where + is a space). Takes a path, a whole http address, or "*";
-/// nothing for anything else, and for a path that would be another one after decoding (%2F, "..").
+/// Splits a request target into decoded path and query (where + is a space). Takes a path, a whole http address, or
+/// "*"; nothing for anything else, and for a path that would be another one after decoding (%2F, "..").
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
 
 /// ASCII letters of any case are equal.

@@ -89,7 +89,8 @@ class FieldCollector : public beast::http::basic_parser<true> {
   void on_header_impl(Error& error) override {
     header_done_ = true;
     const bool host_is_clear = seen_.hosts == 1 || (seen_.hosts == 0 && seen_.version == 10);
-    const bool encoding_is_clear = seen_.encodings == 0 || (seen_.encodings == 1 && seen_.chunked && seen_.version == 11);
+    const bool encoding_is_clear =
+        seen_.encodings == 0 || (seen_.encodings == 1 && seen_.chunked && seen_.version == 11);
     const bool length_is_clear = seen_.lengths <= 1 && (seen_.lengths == 0 || seen_.encodings == 0);
     if (!host_is_clear || !encoding_is_clear || !length_is_clear) error = beast::http::error::bad_field;
   }
@@ -161,9 +162,15 @@ std::size_t RequestParser::feed(std::string_view bytes) {
   return used;
 }
 
-bool RequestParser::keep_alive() const { return beast_->parser->keep_alive(); }
-bool RequestParser::is_http_1_0() const { return beast_->parser->seen().version == 10; }
-bool RequestParser::expects_continue() const { return beast_->parser->seen().expects_continue; }
+bool RequestParser::keep_alive() const {
+  return beast_->parser->keep_alive();
+}
+bool RequestParser::is_http_1_0() const {
+  return beast_->parser->seen().version == 10;
+}
+bool RequestParser::expects_continue() const {
+  return beast_->parser->seen().expects_continue;
+}
 
 bool RequestParser::limit_body(std::size_t bytes) {
   const auto announced = beast_->parser->content_length();

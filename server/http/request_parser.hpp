@@ -1,5 +1,6 @@
-// The bytes of a request to its parts. Beast's parser decides what is well-formed; this adds the refusals that keep a proxy
-// in front and this server from reading two different requests (request smuggling), and fills a Request without copies.
+// The bytes of a request to its parts. Beast's parser decides what is well-formed; this adds the refusals that keep a
+// proxy in front and this server from reading two different requests (request smuggling), and fills a Request without
+// copies.
 #pragma once
 
 #include <cstddef>
@@ -17,10 +18,10 @@ constexpr std::size_t most_header_fields = 100;
 class RequestParser {
  public:
   enum class State {
-    head,            ///< more bytes needed before the header is whole
-    body,            ///< the header is whole: set the body's limit, then go on
-    done,            ///< the request is whole
-    malformed,       ///< not HTTP, or HTTP that two programs could read differently
+    head,       ///< more bytes needed before the header is whole
+    body,       ///< the header is whole: set the body's limit, then go on
+    done,       ///< the request is whole
+    malformed,  ///< not HTTP, or HTTP that two programs could read differently
     head_too_large,
     body_too_large,
   };
@@ -32,8 +33,8 @@ class RequestParser {
 
   /// Forgets the last request; the next byte starts another.
   void restart();
-  /// Takes bytes from the front of `bytes` and says how many. Stops where the header ends, so that the route's limit can be
-  /// set, and where the request ends: what follows belongs to the next.
+  /// Takes bytes from the front of `bytes` and says how many. Stops where the header ends, so that the route's limit
+  /// can be set, and where the request ends: what follows belongs to the next.
   [[nodiscard]] std::size_t feed(std::string_view bytes);
   [[nodiscard]] State state() const { return state_; }
 

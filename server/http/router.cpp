@@ -20,7 +20,9 @@ std::vector<std::string_view> split(std::string_view path) {
 
 using Segments = std::vector<std::string_view>;
 
-bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+bool is_parameter(std::string_view segment) {
+  return segment.starts_with('{');
+}
 
 /// 0 = does not fit; otherwise more literal segments rank higher.
 int fit(const Segments& pattern, const Segments& path) {
@@ -40,9 +42,8 @@ int fit(const Segments& pattern, const Segments& path) {
 
 /// Would both fit the same paths, equally well?
 bool same_shape(const Segments& a, const Segments& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](std::string_view x, std::string_view y) {
-    return is_parameter(x) ? is_parameter(y) : x == y;
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](std::string_view x, std::string_view y) { return is_parameter(x) ? is_parameter(y) : x == y; });
 }
 
 }  // namespace

@@ -28,13 +28,14 @@ struct Route {
 /// Immutable after it was made; any thread.
 class Router {
  public:
-  /// Throws std::logic_error if two routes have the same method and path: the table is ours, so that is a mistake in it.
+  /// Throws std::logic_error if two routes have the same method and path: the table is ours, so that is a mistake in
+  /// it.
   explicit Router(std::vector<Route> routes);
 
   struct Found {
     const Route* route = nullptr;  ///< null: see `allowed`
     std::map<std::string, std::string, std::less<>> parameters;
-    std::vector<Method> allowed;   ///< methods this path has; empty: there is no such path
+    std::vector<Method> allowed;  ///< methods this path has; empty: there is no such path
   };
   /// HEAD finds GET's route. A literal segment wins over a parameter: the path with most literal segments decides.
   [[nodiscard]] Found find(Method method, std::string_view path) const;

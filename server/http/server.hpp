@@ -20,12 +20,12 @@ namespace sahut::http {
 /// How much and how long. The defaults are for the public internet behind or without a proxy; tests shorten them.
 struct ServerLimits {
   std::size_t header_bytes = 16 * 1024;
-  std::chrono::milliseconds idle{75'000};    ///< between two requests of one connection
-  std::chrono::milliseconds header{10'000};  ///< from a request's first byte to the end of its header
-  std::chrono::milliseconds body{30'000};    ///< for the body, and as much longer as its bytes need at `slowest`
-  std::chrono::milliseconds write{30'000};   ///< for an answer, and longer likewise
-  std::size_t slowest = 8 * 1024;            ///< bytes a second a bad line may bring: 3 MB then take 6½ minutes
-  std::chrono::milliseconds linger{2'000};   ///< how long a refused body is read on, so that the refusal arrives
+  std::chrono::milliseconds idle{75'000};       ///< between two requests of one connection
+  std::chrono::milliseconds header{10'000};     ///< from a request's first byte to the end of its header
+  std::chrono::milliseconds body{30'000};       ///< for the body, and as much longer as its bytes need at `slowest`
+  std::chrono::milliseconds write{30'000};      ///< for an answer, and longer likewise
+  std::size_t slowest = 8 * 1024;               ///< bytes a second a bad line may bring: 3 MB then take 6½ minutes
+  std::chrono::milliseconds linger{2'000};      ///< how long a refused body is read on, so that the refusal arrives
   std::chrono::milliseconds heartbeat{20'000};  ///< comment lines on quiet event streams: proxies drop silence
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace sahut::http {
@@ -9,7 +10,8 @@ namespace {
 
 /// Nothing from elsewhere, nothing inline: a page can only run what this server sent as a file.
 constexpr std::string_view content_security_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src "
+    "'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> content_types = {{
@@ -36,6 +38,43 @@ std::string etag_of(std::string_view bytes) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return "\"" + std::to_string(hash) + "\"";
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// Calls `found` with each element of a comma-separated header until it says true.
+template <typename Predicate>
+bool any_element(std::optional<std::string_view> list, Predicate found) {
+  std::string_view rest = list.value_or("");
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    if (found(trimmed(rest.substr(0, comma)))) return true;
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+  }
+  return false;
+}
+
+/// "gzip" or "gzip;q=0.8", but not "gzip;q=0".
+bool takes_gzip(const Request& request) {
+  return any_element(request.header("Accept-Encoding"), [](std::string_view coding) {
+    const std::size_t semicolon = coding.find(';');
+    if (!same_name(trimmed(coding.substr(0, semicolon)), "gzip")) return false;
+    if (semicolon == std::string_view::npos) return true;
+    const std::string_view weight = trimmed(coding.substr(semicolon + 1));
+    return weight.find_first_of("123456789") != std::string_view::npos;
+  });
+}
+
+/// A proxy that compresses makes the tag weak; the bytes are the same.
+bool has_it(const Request& request, std::string_view etag) {
+  return any_element(request.header("If-None-Match"), [etag](std::string_view tag) {
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    return tag == etag || tag == "*";
+  });
 }
 
 }  // namespace
@@ -69,12 +108,11 @@ Response StaticFiles::serve(std::string_view path, const Request& request) const
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
   }
-  if (request.header("If-None-Match") == entry.etag) {
+  if (has_it(request, entry.etag)) {
     response.status = 304;
     return response;
   }
-  const auto accepted = request.header("Accept-Encoding");
-  const bool gzip = accepted && accepted->find("gzip") != std::string_view::npos && !entry.compressed.empty();
+  const bool gzip = !entry.compressed.empty() && takes_gzip(request);
   if (gzip) response.headers.emplace_back("Content-Encoding", "gzip");
   response.static_body = gzip ? entry.compressed : entry.bytes;
   return response;

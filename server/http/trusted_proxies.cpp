@@ -25,7 +25,9 @@ bool holds(const Network& network, const Address& address) {
 
 }  // namespace
 
-std::string text_of(const ip::address& address) { return plain(address).to_string(); }
+std::string text_of(const ip::address& address) {
+  return plain(address).to_string();
+}
 
 Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& entries) {
   TrustedProxies proxies;

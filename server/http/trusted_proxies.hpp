@@ -1,5 +1,5 @@
-// Who the client is when a reverse proxy stands in front. X-Forwarded-For can be written by anybody, so it is believed only
-// as far as our own proxies wrote it.
+// Who the client is when a reverse proxy stands in front. X-Forwarded-For can be written by anybody, so it is believed
+// only as far as our own proxies wrote it.
 #pragma once
 
 #include <boost/asio/ip/address.hpp>

@@ -55,7 +55,9 @@ awaitable<std::int64_t> Poller::poll_once(std::int64_t offset) {
   }
   services_.metrics.channel_up(channel_.name, true);
   for (adapters::telegram::PolledUpdate& update : result.updates) {
-    co_await take_in(services_, {.name = channel_.name}, std::move(update.events), 0);
+    // A named value: g++ 12 destroys a braced temporary inside a co_await expression twice.
+    InboundChannel channel{.name = channel_.name};
+    co_await take_in(services_, std::move(channel), std::move(update.events), 0);
   }
   co_return result.next_offset;
 }

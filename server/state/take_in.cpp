@@ -6,6 +6,29 @@
 #include "storage/repositories/conversations.hpp"
 
 namespace sahut::server {
+namespace {
+
+/// What one step sees of the house: taken once, so that a publication in between changes nothing under it.
+struct Moment {
+  explicit Moment(Services& all)
+      : services(all), snapshot(all.knowledge.get()), city(all.city.get()), now(all.clock.now()) {}
+
+  Services& services;
+  std::shared_ptr<const knowledge::Snapshot> snapshot;
+  std::shared_ptr<const escalation::City> city;
+  UnixMillis now;
+};
+
+/// The step owns what it reads: the caller may be gone when it runs.
+auto inbound_step(const Moment& moment, InboundChannel channel, std::vector<conversation::InboundEvent> events) {
+  return [moment, channel = std::move(channel), events = std::move(events)](storage::Connection& connection) {
+    const Services& services = moment.services;
+    const InboundContext context{services.ids, *moment.snapshot, *moment.city, services.sentences, services.case_prefix};
+    return take_events(connection, channel, events, moment.now, context);
+  };
+}
+
+}  // namespace
 
 boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
                                      std::vector<conversation::InboundEvent> events, std::int64_t lane) {
@@ -16,16 +39,9 @@ boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
   });
   if (events.empty()) co_return;
   const auto taken = static_cast<double>(events.size());
-  const auto snapshot = services.knowledge.get();
-  const auto city = services.city.get();
-  const UnixMillis now = services.clock.now();
+  const Moment moment(services);
   const std::string name = channel.name;
-  // The step owns what it reads: the caller may be gone when it runs.
-  auto step = [&services, snapshot, city, now, channel = std::move(channel),
-               events = std::move(events)](storage::Connection& connection) {
-    const InboundContext context{services.ids, *snapshot, *city, services.sentences, services.case_prefix};
-    return take_events(connection, channel, events, now, context);
-  };
+  auto step = inbound_step(moment, std::move(channel), std::move(events));
   const InboundEffects effects =
       co_await storage::write(services.store.ledger(), storage::Lane{static_cast<std::uint64_t>(lane)}, std::move(step));
   services.metrics.event_taken(name, taken);

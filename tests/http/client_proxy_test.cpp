@@ -20,7 +20,7 @@ TEST(ClientProxyTest, ReadsTheEnvironmentAsOtherProgramsDo) {
   const ClientOptions options = client_options_from({{"PATH", "/bin"},
                                                      {"HTTP_PROXY", "http://proxy:3128"},
                                                      {"https_proxy", "proxy:3129"},
-                                                     {"No_Proxy", " localhost, .example.id ,,127.0.0.1"}});
+                                                     {"No_Proxy", " LocalHost, .example.id ,,127.0.0.1"}});
   EXPECT_EQ(options.http_proxy, "http://proxy:3128");
   EXPECT_EQ(options.https_proxy, "http://proxy:3129");
   EXPECT_EQ(options.no_proxy, (std::vector<std::string>{"localhost", ".example.id", "127.0.0.1"}));
@@ -33,7 +33,7 @@ TEST(ClientProxyTest, APlainCallAsksTheProxyForTheWholeAddress) {
     seen.set_value(connection.read_request().value_or(""));
     connection.send(ok_answer("by proxy"));
   });
-  RunningClient client({.http_proxy = proxy.url(""), .https_proxy = {}, .no_proxy = {}, .extra_ca_file = {}});
+  RunningClient client({.http_proxy = proxy.url("")});
   EXPECT_EQ(client.call(get("http://waha.example.id:3000/api?x=1")).body, "by proxy");
   const std::string request = seen.get_future().get();
   EXPECT_TRUE(request.starts_with("GET http://waha.example.id:3000/api?x=1 HTTP/1.1\r\n")) << request;
@@ -46,7 +46,7 @@ TEST(ClientProxyTest, ATunnelThatIsRefusedNeverLeft) {
     seen.set_value(connection.read_request().value_or(""));
     connection.send("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
   });
-  RunningClient client({.http_proxy = {}, .https_proxy = proxy.url(""), .no_proxy = {}, .extra_ca_file = {}});
+  RunningClient client({.https_proxy = proxy.url("")});
   const HttpAnswer answer = client.call(get("https://graph.facebook.com/v25.0"));
   EXPECT_EQ(answer.failure, TransportFailure::never_left);
   EXPECT_NE(answer.failure_text.find("407"), std::string::npos) << answer.failure_text;
@@ -54,10 +54,7 @@ TEST(ClientProxyTest, ATunnelThatIsRefusedNeverLeft) {
 }
 
 TEST(ClientProxyTest, ADeadProxyNeverLeft) {
-  RunningClient client({.http_proxy = "http://127.0.0.1:" + std::to_string(closed_port()),
-                        .https_proxy = {},
-                        .no_proxy = {},
-                        .extra_ca_file = {}});
+  RunningClient client({.http_proxy = "http://127.0.0.1:" + std::to_string(closed_port())});
   EXPECT_EQ(client.call(get("http://waha.example.id/")).failure, TransportFailure::never_left);
 }
 
@@ -74,7 +71,6 @@ TEST(ClientProxyTest, HostsOfNoProxyAreCalledDirectly) {
       {{"*"}, "127.0.0.1", "direct"},
       {{"example.id", "127.0.0.1"}, "127.0.0.1", "direct"},
       {{"localhost"}, "localhost", "direct"},
-      {{"LOCALHOST"}, "localhost", "direct"},
       {{"localhost"}, "LocalHost", "direct"},
       {{"27.0.0.1"}, "127.0.0.1", "proxy"},
       {{"host"}, "localhost", "proxy"},
@@ -83,8 +79,7 @@ TEST(ClientProxyTest, HostsOfNoProxyAreCalledDirectly) {
       {{".example.id"}, "waha.example.id", "nowhere"},
   };
   for (const auto& row : rows) {
-    RunningClient client(
-        {.http_proxy = proxy.url(""), .https_proxy = {}, .no_proxy = row.no_proxy, .extra_ca_file = {}});
+    RunningClient client({.http_proxy = proxy.url(""), .no_proxy = row.no_proxy});
     const HttpAnswer answer = client.call(get("http://" + row.host + ":" + std::to_string(direct.port()) + "/"));
     const std::string by = answer.failure == TransportFailure::none ? answer.body : "nowhere";
     EXPECT_EQ(by, row.answered_by) << (row.no_proxy.empty() ? "(none)" : row.no_proxy.front()) << " " << row.host;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 #include "tests/http/fake_peer.hpp"
@@ -70,6 +71,43 @@ TEST(HttpClientTest, AConnectionThatDiedWhileItWaitedIsReplacedUnseen) {
   EXPECT_EQ(second.body, "1");
 }
 
+TEST(HttpClientTest, ARequestThatWasReadIsNeverSentTwice) {
+  std::atomic<int> requests = 0;
+  const FakePeer peer([&](RawConnection& connection, int) {
+    while (connection.read_request()) {
+      if (++requests == 2 || !connection.send(ok_answer("first"))) return;  // reads the second and goes without a word
+    }
+  });
+  RunningClient client;
+  EXPECT_EQ(client.call(post(peer.url("/"))).body, "first");
+  EXPECT_EQ(client.call(post(peer.url("/"))).failure, TransportFailure::broken);
+  EXPECT_EQ(requests, 2);
+  EXPECT_EQ(peer.accepted(), 1);
+}
+
+TEST(HttpClientTest, AConnectionThatNobodyNeedsIsClosed) {
+  const FakePeer peer(answering_all_with(ok_answer("yes")));
+  ClientOptions options;
+  options.kept_for = std::chrono::milliseconds(30);
+  RunningClient client(options);
+  EXPECT_EQ(client.call(post(peer.url("/"))).body, "yes");
+  EXPECT_TRUE(eventually([&] { return peer.ended() == 1; }));
+  EXPECT_EQ(client.call(post(peer.url("/"))).body, "yes");
+  EXPECT_EQ(peer.accepted(), 2);
+}
+
+TEST(HttpClientTest, WhatAPeerSaysUnaskedIsNoAnswer) {
+  const FakePeer peer([](RawConnection& connection, int) {
+    (void)connection.read_request();
+    connection.send(ok_answer("asked") + ok_answer("unasked"));
+    (void)connection.read_to_end();
+  });
+  RunningClient client;
+  EXPECT_EQ(client.call(post(peer.url("/"))).body, "asked");
+  EXPECT_EQ(client.call(post(peer.url("/"))).body, "asked");
+  EXPECT_EQ(peer.accepted(), 2);
+}
+
 TEST(HttpClientTest, NoAnswerInTimeMayHaveArrived) {
   const FakePeer peer([](RawConnection& connection, int) {
     (void)connection.read_request();
@@ -86,7 +124,7 @@ TEST(HttpClientTest, NoAnswerInTimeMayHaveArrived) {
 
 TEST(HttpClientTest, WhatCouldNotBeSentNeverLeft) {
   RunningClient client;
-  for (const std::string url :
+  for (const std::string& url :
        {"http://127.0.0.1:" + std::to_string(closed_port()) + "/", std::string("http://nowhere.invalid/"),
         std::string("ftp://127.0.0.1/"), std::string("127.0.0.1"), std::string(), std::string("http:///a"),
         std::string("http://127.0.0.1:99999/")}) {

@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "server/http/client.hpp"
 #include "tests/http/running_client.hpp"
+#include "tests/http/served.hpp"
 #include "tests/http/tls_peer.hpp"
 
 namespace sahut::http {
@@ -12,9 +15,7 @@ using adapters::TransportFailure;
 
 class ClientTlsTest : public ::testing::Test {
  protected:
-  ClientOptions trusting() {
-    return {.http_proxy = {}, .https_proxy = {}, .no_proxy = {}, .extra_ca_file = authority_.file()};
-  }
+  ClientOptions trusting() { return {.extra_ca_file = authority_.file()}; }
   static HttpAnswer get(RunningClient& client, const std::string& host, std::uint16_t port) {
     return client.call({.method = "GET",
                         .url = "https://" + host + ":" + std::to_string(port) + "/",
@@ -64,6 +65,10 @@ TEST_F(ClientTlsTest, WithoutTheExtraAuthorityItIsUnknown) {
   const FakePeer peer(answering_over_tls(authority_.issue("DNS:localhost"), "secret"));
   RunningClient client;
   EXPECT_EQ(get(client, "localhost", peer.port()).failure, TransportFailure::never_left);
+}
+
+TEST_F(ClientTlsTest, AnAuthorityFileThatCannotBeReadIsSaidAtOnce) {
+  EXPECT_THROW(RunningClient({.extra_ca_file = "/nowhere.pem"}), std::runtime_error);
 }
 
 TEST_F(ClientTlsTest, APeerThatSpeaksPlainHttpNeverSawTheRequest) {

@@ -91,9 +91,13 @@ void RawConnection::close() {
 }
 
 void RawConnection::reset() {
+  reset_when_closed();
+  close();
+}
+
+void RawConnection::reset_when_closed() {
   const linger at_once{1, 0};
   ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  close();
 }
 
 bool RawConnection::receive() {

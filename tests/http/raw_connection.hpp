@@ -42,6 +42,8 @@ class RawConnection {
   void close();
   /// Closes with a reset instead of an orderly end.
   void reset();
+  /// Makes the later close() such a reset.
+  void reset_when_closed();
 
   /// One answer with Content-Length or none; `to_head`: an answer to HEAD. Nothing if the connection ends before.
   [[nodiscard]] std::optional<RawAnswer> read_answer(bool to_head = false);

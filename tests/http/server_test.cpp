@@ -75,6 +75,20 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
   }
 }
 
+TEST(Server, GivesEachOfManyConnectionsItsOwnAnswer) {
+  Served served;
+  std::vector<RawConnection> clients;
+  for (int i = 0; i < 100; ++i) {
+    clients.emplace_back(served.port());
+    clients.back().send(post("/echo", std::to_string(i)));
+  }
+  for (int i = 0; i < 100; ++i) {
+    const auto answer = clients[static_cast<std::size_t>(i)].read_answer();
+    ASSERT_TRUE(answer) << i;
+    EXPECT_EQ(body_of(*answer)["body"], std::to_string(i));
+  }
+}
+
 TEST(Server, ReadsARequestThatComesByteByByte) {
   Served served;
   RawConnection client(served.port());
@@ -175,8 +189,11 @@ TEST(Server, SendsTheStandardHeadersOnEveryAnswer) {
 TEST(Server, SendsALargeAnswerWholeToAClientThatReadsLate) {
   Served served;
   RawConnection client(served.port());
-  client.receive_little();
   client.send(get("/large") + get("/echo"));
+  ASSERT_TRUE(client.read_through("\r\n"));  // the server has written what the kernel takes, and waits
+  RawConnection other(served.port());
+  other.send(get("/echo"));
+  EXPECT_TRUE(other.read_answer());
   const auto answer = client.read_answer();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->body, std::string(3u << 20, 'x'));

@@ -173,6 +173,38 @@ TEST_F(BackupTest, keeps_the_log_of_a_server_that_was_killed) {
   EXPECT_EQ(ids_in(restored->kept), (Ids{1, 2}));
 }
 
+TEST_F(BackupTest, is_not_mixed_with_logs_that_lie_there) {
+  {
+    const auto store = open_store();
+    write(*store, 1);
+    ASSERT_EQ(back_up(backup_), std::nullopt);
+  }
+  // Somebody removed the database by hand and forgot its logs; SQLite would play either into the restored one.
+  std::filesystem::remove(database_);
+  for (const char* suffix : {"-wal", "-journal"}) std::ofstream(database_ + suffix) << "old" << suffix;
+  const auto restored = restore(backup_);
+  ASSERT_TRUE(restored.ok()) << restored.problem().text();
+  EXPECT_EQ(ids_in(database_), Ids{1});
+  for (const char* suffix : {"-wal", "-journal"}) {
+    EXPECT_FALSE(std::filesystem::exists(database_ + suffix)) << suffix;
+    EXPECT_EQ(bytes_of(restored->kept + suffix), std::string("old") + suffix);
+  }
+}
+
+TEST_F(BackupTest, comes_back_over_a_damaged_database) {
+  {
+    const auto store = open_store();
+    write(*store, 1);
+    ASSERT_EQ(back_up(backup_), std::nullopt);
+  }
+  const std::string damaged(20'000, '\x5a');
+  std::ofstream(database_, std::ios::binary | std::ios::trunc) << damaged;
+  const auto restored = restore(backup_);
+  ASSERT_TRUE(restored.ok()) << restored.problem().text();
+  EXPECT_EQ(ids_in(database_), Ids{1});
+  EXPECT_EQ(bytes_of(restored->kept), damaged);
+}
+
 TEST_F(BackupTest, comes_back_into_a_new_folder) {
   {
     const auto store = open_store();

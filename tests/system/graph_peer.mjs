@@ -1,0 +1,176 @@
+// Meta's side of sending, strict: every body is held against the documented limits of the Cloud API
+// (developers.facebook.com/docs/whatsapp/cloud-api/reference/messages), every accepted one gets an id of its own.
+
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+
+const length = (text) => [...String(text)].length;
+
+/** What Meta would refuse in this body; an empty list if nothing. */
+export function faults_of(body) {
+  const faults = [];
+  const need = (good, what) => {
+    if (!good) faults.push(what);
+  };
+  const text_between = (value, least, most, what) =>
+    need(typeof value === 'string' && length(value) >= least && length(value) <= most, `${what} has ${length(value ?? '')} characters, not ${least}–${most}`);
+  const known = (object, keys, where) => {
+    for (const key of Object.keys(object ?? {})) need(keys.includes(key), `${where} has the unknown member ${key}`);
+  };
+
+  known(body, ['messaging_product', 'recipient_type', 'to', 'recipient', 'type', 'context', 'biz_opaque_callback_data', 'text', 'interactive', 'status', 'message_id', 'typing_indicator'], 'the body');
+  need(body.messaging_product === 'whatsapp', 'messaging_product is not whatsapp');
+  if (body.status !== undefined) {
+    need(body.status === 'read' && typeof body.message_id === 'string', 'a read mark needs status read and message_id');
+    return faults;
+  }
+  need((body.to === undefined) !== (body.recipient === undefined), 'exactly one of to and recipient');
+  if (body.to !== undefined) need(/^\+?[1-9]\d{5,14}$/.test(body.to), `to is no number`);
+  if (body.recipient !== undefined) need(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(body.recipient), 'recipient is no user id');
+  if (body.biz_opaque_callback_data !== undefined) text_between(body.biz_opaque_callback_data, 1, 512, 'biz_opaque_callback_data');
+  if (body.context !== undefined) {
+    known(body.context, ['message_id'], 'context');
+    text_between(body.context.message_id, 1, 512, 'context.message_id');
+  }
+  if (body.type === 'text') {
+    need(body.interactive === undefined, 'a text carries interactive');
+    known(body.text, ['body', 'preview_url'], 'text');
+    text_between(body.text?.body, 1, 4096, 'text.body');
+  } else if (body.type === 'interactive') {
+    need(body.text === undefined, 'an interactive message carries text');
+    const { type, body: words, action } = body.interactive ?? {};
+    known(body.interactive, ['type', 'header', 'body', 'footer', 'action'], 'interactive');
+    text_between(words?.text, 1, 1024, 'interactive.body.text');
+    if (body.interactive?.footer) text_between(body.interactive.footer.text, 1, 60, 'interactive.footer.text');
+    if (type === 'button') {
+      const buttons = action?.buttons ?? [];
+      need(buttons.length >= 1 && buttons.length <= 3, `${buttons.length} buttons`);
+      for (const button of buttons) {
+        need(button.type === 'reply', 'a button is no reply');
+        text_between(button.reply?.id, 1, 256, "a button's id");
+        text_between(button.reply?.title, 1, 20, "a button's title");
+        need(button.reply?.id === button.reply?.id?.trim(), "a button's id has spaces around it");
+      }
+      need(new Set(buttons.map((one) => one.reply?.id)).size === buttons.length, 'two buttons with one id');
+      need(new Set(buttons.map((one) => one.reply?.title)).size === buttons.length, 'two buttons with one title');
+    } else if (type === 'list') {
+      text_between(action?.button, 1, 20, 'action.button');
+      const sections = action?.sections ?? [];
+      need(sections.length >= 1 && sections.length <= 10, `${sections.length} sections`);
+      if (sections.length > 1) for (const section of sections) text_between(section.title, 1, 24, "a section's title");
+      const rows = sections.flatMap((section) => section.rows ?? []);
+      need(rows.length >= 1 && rows.length <= 10, `${rows.length} rows`);
+      for (const row of rows) {
+        known(row, ['id', 'title', 'description'], 'a row');
+        text_between(row.id, 1, 200, "a row's id");
+        text_between(row.title, 1, 24, "a row's title");
+        if (row.description !== undefined) text_between(row.description, 1, 72, "a row's description");
+      }
+      need(new Set(rows.map((row) => row.id)).size === rows.length, 'two rows with one id');
+    } else {
+      need(false, `interactive.type ${type} is not used by this product`);
+    }
+  } else {
+    need(false, `type ${body.type} is not used by this product`);
+  }
+  return faults;
+}
+
+const refusal = (code, message) => ({
+  error: { message: `(#${code}) ${message}`, type: 'OAuthException', code, error_data: { messaging_product: 'whatsapp', details: message }, fbtrace_id: 'A1' },
+});
+
+export class GraphPeer {
+  /**
+   * `fault(call)` is asked before each call is accepted and may give
+   *   { status, body?, headers? }    that answer, and the message is not taken
+   *   { code, message?, status? }    Meta's own form of a refusal
+   *   { hang: true }                 no answer at all, and the message is not taken
+   *   { drop: 'after' | 'before' }   the line breaks after or before the message was taken
+   */
+  static start({ access_token, phone_number_id = '109876543210987', fault = () => undefined }) {
+    const peer = new GraphPeer();
+    Object.assign(peer, { access_token, phone_number_id, fault });
+    peer.calls = []; // every call, in the order of arrival
+    peer.accepted = []; // messages taken
+    peer.violations = []; // what Meta would have refused
+    peer.server = http.createServer((incoming, outgoing) => peer.#receive(incoming, outgoing));
+    peer.server.keepAliveTimeout = 60_000;
+    return new Promise((resolve) => {
+      peer.server.listen(0, '127.0.0.1', () => {
+        peer.api_base = `http://127.0.0.1:${peer.server.address().port}/v25.0`;
+        resolve(peer);
+      });
+    });
+  }
+
+  #receive(incoming, outgoing) {
+    const parts = [];
+    incoming.on('data', (part) => parts.push(part));
+    incoming.on('error', () => {});
+    outgoing.on('error', () => {});
+    incoming.on('end', () => this.#answer(incoming, outgoing, Buffer.concat(parts).toString('utf8')));
+  }
+
+  #answer(incoming, outgoing, text) {
+    const call = { at: Date.now(), path: incoming.url, headers: incoming.headers };
+    try {
+      call.body = JSON.parse(text);
+    } catch {
+      this.violations.push(`not JSON: ${text.slice(0, 200)}`);
+      call.body = {};
+    }
+    this.calls.push(call);
+    const reply = (status, body, headers = {}) => {
+      outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
+    };
+    if (incoming.method !== 'POST' || incoming.url !== `/v25.0/${this.phone_number_id}/messages`) {
+      this.violations.push(`${incoming.method} ${incoming.url} is no call of the messages endpoint`);
+      return reply(404, refusal(100, 'Unsupported post request'));
+    }
+    if (incoming.headers.authorization !== `Bearer ${this.access_token}`) {
+      this.violations.push('a call without the access token');
+      return reply(401, refusal(190, 'Invalid OAuth access token'));
+    }
+    const faults = faults_of(call.body);
+    if (faults.length > 0) {
+      this.violations.push(...faults.map((one) => `${one}: ${text.slice(0, 300)}`));
+      return reply(400, refusal(100, faults[0]));
+    }
+    const fault = this.fault(call) ?? {};
+    if (fault.hang) return undefined;
+    if (fault.drop === 'before') return incoming.socket.destroy();
+    if (fault.code !== undefined) return reply(fault.status ?? 400, refusal(fault.code, fault.message ?? 'refused'), fault.headers);
+    if (fault.status !== undefined) return reply(fault.status, fault.body ?? '', fault.headers);
+    call.id = `wamid.${randomBytes(18).toString('base64')}`;
+    call.correlation = call.body.biz_opaque_callback_data;
+    call.quoted = call.body.context?.message_id;
+    this.accepted.push(call);
+    if (fault.drop === 'after') return incoming.socket.destroy();
+    const contact = call.body.to ?? call.body.recipient;
+    return reply(200, {
+      messaging_product: 'whatsapp',
+      contacts: [{ input: contact, wa_id: contact.replace(/^\+/, '') }],
+      messages: [{ id: call.id }],
+    });
+  }
+
+  /** What was sent to one resident, oldest first. */
+  to(resident) {
+    return this.accepted.filter((call) => call.body.to?.replace(/^\+/, '') === resident.phone);
+  }
+
+  stop() {
+    this.server.closeAllConnections?.();
+    this.server.close();
+  }
+}
+
+/** The words of a message sent to WhatsApp, whatever its form. */
+export const words_of = (call) => call.body.text?.body ?? call.body.interactive?.body?.text ?? '';
+/** Its choices as { id, title }. */
+export function choices_of(call) {
+  const action = call.body.interactive?.action;
+  return action?.buttons?.map((one) => one.reply) ?? action?.sections?.flatMap((one) => one.rows) ?? [];
+}

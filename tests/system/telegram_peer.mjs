@@ -1,0 +1,205 @@
+// Telegram's Bot API (core.telegram.org/bots/api) as far as the server uses it, strict, with its queue of updates for
+// getUpdates: what is confirmed by an offset is gone, one poller at a time, none while a webhook is set.
+
+import http from 'node:http';
+
+const allowed_tags = new Set(['b', 'strong', 'i', 'em', 'u', 'ins', 's', 'strike', 'del', 'code', 'pre', 'a', 'blockquote', 'tg-spoiler', 'span']);
+
+/** Text without its HTML, or what Telegram would complain of. */
+export function plain_of(html) {
+  const open = [];
+  let plain = '';
+  let at = 0;
+  while (at < html.length) {
+    const c = html[at];
+    if (c === '<') {
+      const tag = /^<(\/?)([a-z-]+)((?:\s+[a-z-]+(?:="[^"]*")?)*)>/.exec(html.slice(at));
+      if (!tag || !allowed_tags.has(tag[2])) return { fault: `can't parse entities: unsupported start tag at byte offset ${at}` };
+      if (!tag[1]) open.push(tag[2]);
+      else if (open.pop() !== tag[2]) return { fault: `can't parse entities: unmatched end tag at byte offset ${at}` };
+      at += tag[0].length;
+    } else if (c === '&') {
+      const entity = /^&(lt|gt|amp|quot|#\d+|#x[0-9a-f]+);/i.exec(html.slice(at));
+      if (!entity) return { fault: `an unescaped ampersand at ${at}` };
+      const named = { lt: '<', gt: '>', amp: '&', quot: '"' }[entity[1].toLowerCase()];
+      plain += named ?? String.fromCodePoint(entity[1][1] === 'x' ? parseInt(entity[1].slice(2), 16) : Number(entity[1].slice(1)));
+      at += entity[0].length;
+    } else if (c === '>') {
+      return { fault: `an unescaped > at ${at}` };
+    } else {
+      plain += c;
+      at += 1;
+    }
+  }
+  return open.length > 0 ? { fault: `can't parse entities: ${open[0]} is not closed` } : { plain };
+}
+
+export function send_message_faults(body) {
+  const faults = [];
+  const need = (good, what) => {
+    if (!good) faults.push(what);
+  };
+  need(Number.isSafeInteger(body.chat_id), 'chat_id is no integer');
+  need(typeof body.text === 'string', 'text is missing');
+  need(body.parse_mode === undefined || body.parse_mode === 'HTML', `parse_mode ${body.parse_mode}`);
+  const { plain, fault } = body.parse_mode === 'HTML' ? plain_of(body.text ?? '') : { plain: body.text ?? '' };
+  if (fault) need(false, fault);
+  else need(plain.trim().length >= 1 && plain.length <= 4096, `text has ${plain.length} UTF-16 units`);
+  for (const row of body.reply_markup?.inline_keyboard ?? []) {
+    for (const button of row) {
+      const kinds = Object.keys(button).filter((key) => key !== 'text');
+      need(typeof button.text === 'string' && button.text.trim() !== '', 'a button without text');
+      need(kinds.length === 1, `a button with ${kinds.length} kinds`);
+      const bytes = Buffer.byteLength(button.callback_data ?? '');
+      if ('callback_data' in button) need(bytes >= 1 && bytes <= 64, `callback_data has ${bytes} bytes`);
+    }
+  }
+  if (body.reply_parameters) need(body.reply_parameters.message_id > 0, 'reply_parameters.message_id');
+  return faults;
+}
+
+export class TelegramPeer {
+  /** `fault(call)` as in graph_peer.mjs: { status, body?, headers? }, { hang }, { drop: 'before' | 'after' }. */
+  static start({ bot_token, fault = () => undefined }) {
+    const peer = new TelegramPeer();
+    Object.assign(peer, { bot_token, fault });
+    peer.calls = [];
+    peer.sent = []; // sendMessage calls that were accepted, with .result
+    peer.acknowledged = []; // ids of answered callback queries
+    peer.violations = [];
+    peer.updates = []; // waiting for getUpdates
+    peer.confirmed_to = 0;
+    peer.webhook = null;
+    peer.waiting = null;
+    peer.message_id = 1000;
+    peer.server = http.createServer((incoming, outgoing) => {
+      const parts = [];
+      incoming.on('data', (part) => parts.push(part));
+      incoming.on('error', () => {});
+      outgoing.on('error', () => {});
+      incoming.on('end', () => peer.#answer(incoming, outgoing, Buffer.concat(parts).toString('utf8')));
+    });
+    return new Promise((resolve) => {
+      peer.server.listen(0, '127.0.0.1', () => {
+        peer.api_base = `http://127.0.0.1:${peer.server.address().port}`;
+        resolve(peer);
+      });
+    });
+  }
+
+  #answer(incoming, outgoing, text) {
+    const reply = (status, body, headers = {}) => {
+      outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
+    };
+    const good = (result) => reply(200, { ok: true, result });
+    const bad = (status, description, parameters) => reply(status, { ok: false, error_code: status, description, ...(parameters ? { parameters } : {}) });
+    const route = /^\/bot([^/]+)\/([A-Za-z]+)$/.exec(incoming.url);
+    if (!route || route[1] !== this.bot_token) {
+      this.violations.push(`no such bot or method: ${incoming.url}`);
+      return bad(404, 'Not Found');
+    }
+    const call = { at: Date.now(), method: route[2] };
+    try {
+      call.body = text === '' ? {} : JSON.parse(text);
+    } catch {
+      this.violations.push(`not JSON: ${text.slice(0, 200)}`);
+      return bad(400, 'Bad Request: not JSON');
+    }
+    this.calls.push(call);
+    const fault = this.fault(call) ?? {};
+    if (fault.hang) return undefined;
+    if (fault.drop === 'before') return incoming.socket.destroy();
+    if (fault.status !== undefined) return reply(fault.status, fault.body ?? '', fault.headers);
+    switch (call.method) {
+      case 'sendMessage':
+        return this.#send_message(call, { good, bad, drop: fault.drop === 'after' ? () => incoming.socket.destroy() : undefined });
+      case 'answerCallbackQuery':
+        if (typeof call.body.callback_query_id !== 'string') this.violations.push('answerCallbackQuery without an id');
+        this.acknowledged.push(call.body.callback_query_id);
+        return good(true);
+      case 'getUpdates':
+        return this.#get_updates(call, outgoing, { good, bad });
+      case 'setWebhook':
+        this.webhook = call.body;
+        return good(true);
+      case 'deleteWebhook':
+        this.webhook = null;
+        return good(true);
+      case 'getWebhookInfo':
+        return good({ url: this.webhook?.url ?? '', has_custom_certificate: false, pending_update_count: this.updates.length });
+      case 'getMe':
+        return good({ id: Number(this.bot_token.split(':')[0]), is_bot: true, first_name: 'Sahut', username: 'sahut_uji_bot' });
+      case 'sendChatAction':
+        return good(true);
+      default:
+        this.violations.push(`${call.method} is not used by this product`);
+        return bad(404, 'Not Found');
+    }
+  }
+
+  #send_message(call, { good, bad, drop }) {
+    const faults = send_message_faults(call.body);
+    if (faults.length > 0) {
+      this.violations.push(...faults.map((one) => `${one}: ${JSON.stringify(call.body).slice(0, 300)}`));
+      return bad(400, `Bad Request: ${faults[0]}`);
+    }
+    call.result = { message_id: ++this.message_id, chat: { id: call.body.chat_id, type: 'private' }, date: Math.floor(Date.now() / 1000), text: call.body.text };
+    this.sent.push(call);
+    return drop ? drop() : good(call.result);
+  }
+
+  #get_updates(call, outgoing, { good, bad }) {
+    if (this.webhook) return bad(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    if (this.waiting) {
+      this.waiting.refuse();
+      this.violations.push('two pollers at once');
+    }
+    const { offset = 0, limit = 100, timeout = 0 } = call.body;
+    if (limit < 1 || limit > 100) this.violations.push(`limit ${limit}`);
+    if (timeout > 50) this.violations.push(`timeout ${timeout}`);
+    if (offset > 0) {
+      this.confirmed_to = Math.max(this.confirmed_to, offset - 1);
+      this.updates = this.updates.filter((update) => update.update_id >= offset);
+    }
+    const give = () => {
+      this.waiting = null;
+      good(this.updates.slice(0, limit));
+    };
+    if (this.updates.length > 0 || timeout === 0) return give();
+    const timer = setTimeout(give, timeout * 1000);
+    timer.unref();
+    const mine = {
+      give: () => {
+        clearTimeout(timer);
+        give();
+      },
+      refuse: () => {
+        clearTimeout(timer);
+        this.waiting = null;
+        bad(409, 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running');
+      },
+    };
+    this.waiting = mine;
+    outgoing.on('close', () => {
+      clearTimeout(timer);
+      if (this.waiting === mine) this.waiting = null;
+    });
+    return undefined;
+  }
+
+  /** A resident wrote: waits for the next getUpdates. */
+  queue(...updates) {
+    this.updates.push(...updates);
+    this.waiting?.give();
+  }
+
+  to(resident) {
+    return this.sent.filter((call) => call.body.chat_id === resident.id);
+  }
+
+  stop() {
+    this.server.closeAllConnections?.();
+    this.server.close();
+  }
+}
