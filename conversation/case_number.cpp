@@ -5,9 +5,15 @@
 namespace sahut::conversation {
 namespace {
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_joint(char c) { return c == '-' || c == ' '; }
+bool is_letter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_joint(char c) {
+  return c == '-' || c == ' ';
+}
 
 }  // namespace
 
@@ -16,7 +22,8 @@ std::optional<std::string> find_case_number(std::string_view text) {
     if (!is_letter(text[start]) || (start > 0 && is_letter(text[start - 1]))) continue;
     std::size_t at = start;
     std::string letters;
-    while (at < text.size() && is_letter(text[at])) letters += static_cast<char>(std::toupper(static_cast<unsigned char>(text[at++])));
+    while (at < text.size() && is_letter(text[at]))
+      letters += static_cast<char>(std::toupper(static_cast<unsigned char>(text[at++])));
     if (letters.size() < 2 || letters.size() > 5 || at >= text.size() || !is_joint(text[at])) continue;
     std::string month;
     ++at;

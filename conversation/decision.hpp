@@ -51,11 +51,11 @@ using Decision = std::variant<Answer, Clarify, AskToRephrase, HandOff, CaseStatu
 /// Why (P5): enough to run the same decision again and to show it to a person.
 struct Receipt {
   std::string action;
-  std::string entry;            ///< empty if none
-  std::int64_t revision = 0;    ///< of that entry
-  std::int64_t snapshot = 0;    ///< version of the published knowledge
-  std::string facet;            ///< "" for the whole answer
-  std::string how;              ///< "match", "choice", "follow_up", "rule"
+  std::string entry;          ///< empty if none
+  std::int64_t revision = 0;  ///< of that entry
+  std::int64_t snapshot = 0;  ///< version of the published knowledge
+  std::string facet;          ///< "" for the whole answer
+  std::string how;            ///< "match", "choice", "follow_up", "rule"
   double confidence = 0;
   struct Scored {
     std::string entry;
@@ -68,10 +68,10 @@ struct Receipt {
 /// What the whole turn comes to. It performs nothing; the step that called does what it says.
 struct Outcome {
   Decision decision;
-  BotMemory memory;                       ///< to save
-  std::optional<OutboundMessage> reply;   ///< at most one bubble; for HandOff what goes before the case's own sentence
+  BotMemory memory;                      ///< to save
+  std::optional<OutboundMessage> reply;  ///< at most one bubble; for HandOff what goes before the case's own sentence
   nlu::Language language = nlu::Language::id;
-  bool unanswered = false;                ///< to be listed among the questions the knowledge base cannot answer
+  bool unanswered = false;  ///< to be listed among the questions the knowledge base cannot answer
   Receipt receipt;
 };
 

@@ -11,14 +11,15 @@
 
 namespace sahut::conversation {
 
-/// What a resident sent. `choice` is a tapped button or list row; everything without a text of its own is one of the rest.
+/// What a resident sent. `choice` is a tapped button or list row; everything without a text of its own is one of the
+/// rest.
 enum class MessageKind { text, choice, image, video, audio, document, sticker, location, contacts, order, other };
 [[nodiscard]] std::string_view name_of(MessageKind kind);
 
 /// A message of a resident.
 struct InboundMessage {
   std::string external_id;  ///< the channel's id of the message: the key of P2, never empty
-  std::string contact;      ///< opaque key of the resident in this channel (digits of a phone, BSUID, chat id), never empty
+  std::string contact;  ///< opaque key of the resident in this channel (digits of a phone, BSUID, chat id), never empty
   std::vector<std::string> aliases;  ///< other keys of the same resident in this channel (BSUID beside a phone)
   std::string contact_name;          ///< as the resident calls himself; may be empty
   UnixMillis sent_at;                ///< by the channel's clock; 0 = unknown
@@ -27,8 +28,8 @@ struct InboundMessage {
   std::string choice;       ///< value of the tapped choice: client input, may be forged; empty unless kind is choice
   std::string quoted_id;    ///< external id of the message it answers; may be empty
   std::string acknowledge;  ///< token the channel wants acknowledged (Telegram callback id); may be empty
-  std::string attachment;   ///< JSON object of what only the channel and the desk understand (media id, coordinates …)
-  bool answerable = true;   ///< false: kept as evidence and never answered (edit, unsupported kind, order …)
+  std::string attachment;  ///< JSON object of what only the channel and the desk understand (media id, coordinates …)
+  bool answerable = true;  ///< false: kept as evidence and never answered (edit, unsupported kind, order …)
 };
 
 enum class DeliveryState { pending, sent, delivered, read, failed };
@@ -42,7 +43,8 @@ struct DeliveryUpdate {
   UnixMillis at;
   std::string error_code;  ///< the channel's, for failed
   std::string error_text;  ///< in the channel's words, without personal data
-  std::string pricing = {};  ///< WhatsApp: "regular" (billed) or "free_customer_service" …; comes with sent or delivered
+  std::string pricing =
+      {};  ///< WhatsApp: "regular" (billed) or "free_customer_service" …; comes with sent or delivered
 };
 
 /// A resident's key in the channel changed; the history moves along.

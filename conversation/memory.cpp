@@ -6,7 +6,9 @@ namespace sahut::conversation {
 
 std::string to_json(const BotMemory& memory) {
   if (memory == BotMemory{}) return "{}";
-  nlohmann::json json = {{"last_entry", memory.last_entry}, {"fallbacks", memory.fallbacks}, {"language", {memory.language.id, memory.language.en}}};
+  nlohmann::json json = {{"last_entry", memory.last_entry},
+                         {"fallbacks", memory.fallbacks},
+                         {"language", {memory.language.id, memory.language.en}}};
   if (!memory.offered.empty()) {
     json["offered"] = nlohmann::json::array();
     for (const Choice& choice : memory.offered) json["offered"].push_back({choice.title, choice.value});

@@ -12,10 +12,10 @@
 namespace sahut::conversation {
 
 struct BotMemory {
-  std::vector<Choice> offered;     ///< the choices of the last message of ours, so that "yang kedua" means something
-  std::string last_entry;          ///< id of the entry answered last: what "biayanya?" refers to
-  int fallbacks = 0;               ///< in a row, without an answer between
-  nlu::LanguageScore language;     ///< evidence over the thread; old evidence fades
+  std::vector<Choice> offered;  ///< the choices of the last message of ours, so that "yang kedua" means something
+  std::string last_entry;       ///< id of the entry answered last: what "biayanya?" refers to
+  int fallbacks = 0;            ///< in a row, without an answer between
+  nlu::LanguageScore language;  ///< evidence over the thread; old evidence fades
   bool operator==(const BotMemory&) const = default;
 };
 

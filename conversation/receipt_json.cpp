@@ -5,9 +5,13 @@
 namespace sahut::conversation {
 namespace {
 
-double rounded(double value) { return std::round(value * 10'000) / 10'000; }
+double rounded(double value) {
+  return std::round(value * 10'000) / 10'000;
+}
 
-nlohmann::json text_or_null(const std::string& text) { return text.empty() ? nlohmann::json() : nlohmann::json(text); }
+nlohmann::json text_or_null(const std::string& text) {
+  return text.empty() ? nlohmann::json() : nlohmann::json(text);
+}
 
 }  // namespace
 

@@ -93,7 +93,9 @@ std::string Sentences::say(nlu::Language language, std::string_view key, Filling
   return out;
 }
 
-bool Sentences::has(std::string_view key) const { return indonesian_.contains(key); }
+bool Sentences::has(std::string_view key) const {
+  return indonesian_.contains(key);
+}
 
 std::shared_ptr<const Sentences> default_sentences() {
   std::string_view indonesian;

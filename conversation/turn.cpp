@@ -14,10 +14,10 @@ using knowledge::Snapshot;
 using knowledge::Understanding;
 
 constexpr std::string_view emergency_entry = "darurat-112";
-constexpr std::size_t most_choices = 3;                ///< besides "bukan ini": four buttons are a list on WhatsApp
-constexpr double weakest_choice_share = 0.35;          ///< of the best candidate's confidence
+constexpr std::size_t most_choices = 3;        ///< besides "bukan ini": four buttons are a list on WhatsApp
+constexpr double weakest_choice_share = 0.35;  ///< of the best candidate's confidence
 constexpr int fallbacks_before_a_person = 2;
-constexpr int language_evidence_kept = 12;             ///< words; older evidence fades, so that a thread can change
+constexpr int language_evidence_kept = 12;  ///< words; older evidence fades, so that a thread can change
 
 /// One turn in the making. Its functions are the walk of the decision, from the surest sign to the weakest.
 class Turn {
@@ -166,8 +166,7 @@ class Turn {
     const auto asked = entry.facets.find(facet);
     // "gmn ngurusnya?" as a first question wants the whole answer; only after it does "caranya?" want the steps alone.
     const bool wants_part = facet != nlu::Facet::procedure || outcome_.receipt.how == "follow_up";
-    const bool facet_known =
-        asked != entry.facets.end() && wants_part && outcome_.language == nlu::Language::id;
+    const bool facet_known = asked != entry.facets.end() && wants_part && outcome_.language == nlu::Language::id;
     if (facet_known) {
       outcome_.receipt.facet = nlu::name_of(facet);
       say("answer.facet", {{"title", entry.title}, {"text", asked->second}});
@@ -192,7 +191,8 @@ class Turn {
       if (candidate.confidence < weakest_choice_share * candidates.front().confidence) break;
       const std::string& label = snapshot_.matcher().label(candidate.label);
       if (label == knowledge::handoff_label) {
-        question.choices.push_back({sentences_.say(outcome_.language, "answer.more_person"), std::string(choice_person)});
+        question.choices.push_back(
+            {sentences_.say(outcome_.language, "answer.more_person"), std::string(choice_person)});
       } else {
         const PublishedEntry* entry =
             snapshot_.find(label == knowledge::emergency_label ? emergency_entry : std::string_view(label));

@@ -1,6 +1,6 @@
-// The turn: one resident message in, one outcome out. Pure: same arguments, same outcome, on every machine and every run.
-// Nothing here reads a clock, a file, a socket or the store; what must happen is described in the outcome and done by the
-// step that called.
+// The turn: one resident message in, one outcome out. Pure: same arguments, same outcome, on every machine and every
+// run. Nothing here reads a clock, a file, a socket or the store; what must happen is described in the outcome and done
+// by the step that called.
 #pragma once
 
 #include <string_view>

@@ -9,8 +9,8 @@ namespace sahut::conversation {
 namespace {
 
 /// Words people put around a number or an ordinal.
-constexpr std::array<std::string_view, 13> filler = {"yang",  "yg",  "nomor", "no",  "nomer",  "pilihan", "pilih",
-                                                     "ke",    "the", "saya",  "ya",  "option", "number"};
+constexpr std::array<std::string_view, 13> filler = {"yang", "yg",  "nomor", "no", "nomer",  "pilihan", "pilih",
+                                                     "ke",   "the", "saya",  "ya", "option", "number"};
 constexpr std::array<std::array<std::string_view, 5>, 10> ordinals = {{
     {"1", "satu", "pertama", "first", "one"},
     {"2", "dua", "kedua", "second", "two"},
@@ -23,7 +23,8 @@ constexpr std::array<std::array<std::string_view, 5>, 10> ordinals = {{
     {"9", "sembilan", "kesembilan", "ninth", "nine"},
     {"10", "sepuluh", "kesepuluh", "tenth", "ten"},
 }};
-constexpr std::array<std::string_view, 5> none_of_these = {"bukan ini", "bukan itu", "bukan", "bukan semua", "none of these"};
+constexpr std::array<std::string_view, 5> none_of_these = {"bukan ini", "bukan itu", "bukan", "bukan semua",
+                                                           "none of these"};
 
 std::string folded_words(std::string_view text) {
   std::string out;

@@ -19,8 +19,7 @@ std::string office_name(const City& city, const std::string& id) {
 void set_clocks(CaseFile& file, const City& city, const Office& office, UnixMillis now) {
   file.opened_at = now;
   file.first_response_due = after_working_minutes(city, office, now, office.first_response_minutes);
-  file.resolution_due =
-      after_working_minutes(city, office, now, std::int64_t{office.resolution_working_hours} * 60);
+  file.resolution_due = after_working_minutes(city, office, now, std::int64_t{office.resolution_working_hours} * 60);
 }
 
 std::string spoken_moment(UnixMillis moment, UnixMillis now, const City& city, nlu::Language language,

@@ -64,7 +64,8 @@ bool is_date(std::string_view text) {
 
 std::string date_field(FieldReader& reader, const std::string& name) {
   std::string date = reader.required_text(name, max_text);
-  if (!date.empty() && !is_date(date)) reader.problem(name, "bad_date", "`" + date + "` is not a date.", "Write it as YYYY-MM-DD.");
+  if (!date.empty() && !is_date(date))
+    reader.problem(name, "bad_date", "`" + date + "` is not a date.", "Write it as YYYY-MM-DD.");
   return date;
 }
 
@@ -82,7 +83,8 @@ void read_hours(FieldReader& reader, Office& office) {
     if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string()) {
       span = {minutes_of(pair[0].get_ref<const std::string&>()), minutes_of(pair[1].get_ref<const std::string&>())};
     }
-    const bool in_order = span.from >= 0 && span.until > span.from && (spans.empty() || spans.back().until <= span.from);
+    const bool in_order =
+        span.from >= 0 && span.until > span.from && (spans.empty() || spans.back().until <= span.from);
     if (!in_order) {
       reader.problem("open", "bad_span", knowledge::spelled(path) + " is not a span after the one before it.",
                      "Write [\"08:00\",\"12:00\"], earliest first, not overlapping.");
@@ -116,11 +118,11 @@ void check_parents(const City& city, std::vector<FieldProblem>& problems) {
     while (!above->parent.empty()) {
       const Office* next = city.find(above->parent);
       if (next == nullptr || !seen.insert(next->id).second) {
-        problems.push_back({{std::string("offices"), i, std::string("parent")},
-                            "dead_reference",
-                            next == nullptr ? "there is no office `" + above->parent + "`."
-                                            : "its parents lead back to itself.",
-                            "Correct `parent`."});
+        problems.push_back(
+            {{std::string("offices"), i, std::string("parent")},
+             "dead_reference",
+             next == nullptr ? "there is no office `" + above->parent + "`." : "its parents lead back to itself.",
+             "Correct `parent`."});
         break;
       }
       above = next;
@@ -150,7 +152,8 @@ nlohmann::ordered_json hours_json(const Office& office) {
 }  // namespace
 
 const Office* City::find(std::string_view id) const {
-  const auto found = std::find_if(offices.begin(), offices.end(), [&](const Office& office) { return office.id == id; });
+  const auto found =
+      std::find_if(offices.begin(), offices.end(), [&](const Office& office) { return office.id == id; });
   return found == offices.end() ? nullptr : &*found;
 }
 

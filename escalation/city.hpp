@@ -1,5 +1,5 @@
-// The city as data: its offices, when they are open, and the days that are different. Every date has a source; a year that
-// nobody entered is simply normal (P8).
+// The city as data: its offices, when they are open, and the days that are different. Every date has a source; a year
+// that nobody entered is simply normal (P8).
 #pragma once
 
 #include <array>
@@ -25,9 +25,9 @@ using WeekHours = std::array<std::vector<OpenSpan>, 7>;
 struct Office {
   std::string id;
   std::string name;
-  std::string parent;               ///< id of the office above, or empty
-  std::vector<std::string> topics;  ///< categories and entry ids it answers for
-  std::vector<std::string> areas;   ///< codes of kecamatan or kelurahan, such as "64.71.05"
+  std::string parent;                      ///< id of the office above, or empty
+  std::vector<std::string> topics;         ///< categories and entry ids it answers for
+  std::vector<std::string> areas;          ///< codes of kecamatan or kelurahan, such as "64.71.05"
   std::map<std::string, WeekHours> hours;  ///< by season; "normal" is the default; none at all = as its parent
   int first_response_minutes = 60;         ///< of working time
   int resolution_working_hours = 24;

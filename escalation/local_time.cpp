@@ -79,10 +79,14 @@ std::string date_plus(std::string_view date, int days) {
 
 std::string zone_name(int offset_minutes) {
   switch (offset_minutes) {
-    case 7 * 60: return "WIB";
-    case 8 * 60: return "WITA";
-    case 9 * 60: return "WIT";
-    default: break;
+    case 7 * 60:
+      return "WIB";
+    case 8 * 60:
+      return "WITA";
+    case 9 * 60:
+      return "WIT";
+    default:
+      break;
   }
   const int offset = offset_minutes < 0 ? -offset_minutes : offset_minutes;
   char text[32];

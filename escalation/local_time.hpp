@@ -10,9 +10,9 @@ namespace sahut::escalation {
 
 /// A moment on the city's wall clock.
 struct LocalMoment {
-  std::string date;      ///< YYYY-MM-DD
-  int weekday = 0;       ///< 0 = Monday
-  int minute = 0;        ///< since midnight, 0..1439
+  std::string date;  ///< YYYY-MM-DD
+  int weekday = 0;   ///< 0 = Monday
+  int minute = 0;    ///< since midnight, 0..1439
   int second = 0;
   int offset_minutes = 0;  ///< of the zone at that moment, east of UTC
 };

@@ -28,7 +28,8 @@ std::optional<Problem> obstacle(const Ownership& before, UserId agent) {
                        "Reload to see who; ask them to release it."};
       }
       return std::nullopt;
-    case ThreadState::waiting: return std::nullopt;
+    case ThreadState::waiting:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -68,8 +69,12 @@ Ownership hand_over(const Ownership& before, std::string_view office) {
   return {ThreadState::waiting, std::string(office), {}};
 }
 
-Result<Ownership> claim(const Ownership& before, UserId agent) { return taken(before, agent); }
-Result<Ownership> reply(const Ownership& before, UserId agent) { return taken(before, agent); }
+Result<Ownership> claim(const Ownership& before, UserId agent) {
+  return taken(before, agent);
+}
+Result<Ownership> reply(const Ownership& before, UserId agent) {
+  return taken(before, agent);
+}
 
 Result<Ownership> release(const Ownership& before, UserId agent) {
   if (auto problem = not_the_owner(before, agent)) return *problem;

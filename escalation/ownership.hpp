@@ -1,4 +1,5 @@
-// Who owns a thread: the bot, an office's queue, or one officer. The only place that says which step follows which (P4).
+// Who owns a thread: the bot, an office's queue, or one officer. The only place that says which step follows which
+// (P4).
 #pragma once
 
 #include <optional>

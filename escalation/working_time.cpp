@@ -26,9 +26,8 @@ std::string_view season_of(const City& city, std::string_view date) {
 
 bool is_holiday(const City& city, const Office& office, std::string_view date) {
   return std::any_of(city.holidays.begin(), city.holidays.end(), [&](const Holiday& holiday) {
-    return holiday.date == date &&
-           (holiday.offices.empty() ||
-            std::find(holiday.offices.begin(), holiday.offices.end(), office.id) != holiday.offices.end());
+    return holiday.date == date && (holiday.offices.empty() || std::find(holiday.offices.begin(), holiday.offices.end(),
+                                                                         office.id) != holiday.offices.end());
   });
 }
 
@@ -50,9 +49,8 @@ std::vector<OpenSpan> open_spans(const City& city, const Office& office, std::st
 bool is_open(const City& city, const Office& office, UnixMillis now) {
   const LocalMoment local = local_moment(now, city.time_zone);
   const auto spans = open_spans(city, office, local.date);
-  return std::any_of(spans.begin(), spans.end(), [&](const OpenSpan& span) {
-    return span.from <= local.minute && local.minute < span.until;
-  });
+  return std::any_of(spans.begin(), spans.end(),
+                     [&](const OpenSpan& span) { return span.from <= local.minute && local.minute < span.until; });
 }
 
 std::optional<UnixMillis> next_opening(const City& city, const Office& office, UnixMillis now) {

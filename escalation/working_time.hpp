@@ -12,8 +12,8 @@
 
 namespace sahut::escalation {
 
-/// The spans an office is open on a local date; empty on holidays and days off. An office without hours of its own keeps
-/// its parent's; one without any is never open.
+/// The spans an office is open on a local date; empty on holidays and days off. An office without hours of its own
+/// keeps its parent's; one without any is never open.
 [[nodiscard]] std::vector<OpenSpan> open_spans(const City& city, const Office& office, std::string_view date);
 
 [[nodiscard]] bool is_open(const City& city, const Office& office, UnixMillis now);

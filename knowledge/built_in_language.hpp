@@ -1,4 +1,5 @@
-// The sentences that come with the product: asking for a person, emergencies, and ordinary talk that belongs to no entry.
+// The sentences that come with the product: asking for a person, emergencies, and ordinary talk that belongs to no
+// entry.
 #pragma once
 
 #include "knowledge/snapshot.hpp"

@@ -21,10 +21,10 @@ constexpr std::size_t max_examples = 200;
 constexpr std::size_t max_example_bytes = 1000;
 
 struct Entry {
-  std::string id;        ///< chosen by people, [a-z0-9-], at most 48 bytes: it fits a button's value
-  std::string office;    ///< id of the office that answers for it
+  std::string id;      ///< chosen by people, [a-z0-9-], at most 48 bytes: it fits a button's value
+  std::string office;  ///< id of the office that answers for it
   std::string category;
-  std::string title;     ///< as residents speak: it is shown as a choice
+  std::string title;  ///< as residents speak: it is shown as a choice
   std::vector<std::string> examples;
   std::vector<std::string> keywords;
   std::vector<std::string> rules;             ///< RE2 patterns that win over every score

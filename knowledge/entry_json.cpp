@@ -60,9 +60,8 @@ void read_answer(FieldReader& reader, Entry& entry) {
 
 void read_facets(FieldReader& reader, Entry& entry) {
   reader.object("facets", [&](FieldReader& facets) {
-    for (const nlu::Facet facet :
-         {nlu::Facet::requirements, nlu::Facet::procedure, nlu::Facet::duration, nlu::Facet::fee, nlu::Facet::place,
-          nlu::Facet::hours, nlu::Facet::complaints}) {
+    for (const nlu::Facet facet : {nlu::Facet::requirements, nlu::Facet::procedure, nlu::Facet::duration,
+                                   nlu::Facet::fee, nlu::Facet::place, nlu::Facet::hours, nlu::Facet::complaints}) {
       std::string text = facets.optional_text(std::string(nlu::name_of(facet)), max_long_text);
       if (!text.empty()) entry.facets[facet] = std::move(text);
     }
@@ -90,7 +89,9 @@ nlohmann::ordered_json to_json(const Entry& entry) {
   for (const auto& [facet, text] : entry.facets) json["facets"][std::string(nlu::name_of(facet))] = text;
   json["legal_basis"] = entry.legal_basis;
   json["source"] = entry.source;
-  const auto date = [](const std::string& text) { return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text); };
+  const auto date = [](const std::string& text) {
+    return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
+  };
   json["valid_from"] = date(entry.valid_from);
   json["valid_until"] = date(entry.valid_until);
   json["review_by"] = date(entry.review_by);
@@ -135,8 +136,7 @@ Entry read_entry(FieldReader& reader) {
   } else if (handoff == "always") {
     entry.handoff = HandoffPolicy::always;
   } else if (!handoff.empty() && handoff != "offer") {
-    reader.problem("handoff", "unknown_word", "`" + handoff + "` is not known here.",
-                   "Write never, offer or always.");
+    reader.problem("handoff", "unknown_word", "`" + handoff + "` is not known here.", "Write never, offer or always.");
   }
   entry.related = reader.texts("related", max_examples, max_id_bytes);
   return entry;

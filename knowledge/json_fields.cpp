@@ -60,8 +60,10 @@ Result<nlohmann::json> parse_document(std::string_view text, std::string_view fi
     }
     return document;
   } catch (const nlohmann::json::parse_error& error) {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
-                                                                       error.byte, text.size())), '\n');
+    const auto line =
+        1 + std::count(text.begin(),
+                       text.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(error.byte, text.size())),
+                       '\n');
     return Problem{"not_json", std::string(file_name) + " line " + std::to_string(line), "this is not valid JSON.",
                    "Look for a missing comma, quote or bracket just before this place."};
   } catch (const nlohmann::json::exception&) {
@@ -104,7 +106,9 @@ const nlohmann::json* FieldReader::find(const std::string& name) {
   return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
-bool FieldReader::has(const std::string& name) { return find(name) != nullptr; }
+bool FieldReader::has(const std::string& name) {
+  return find(name) != nullptr;
+}
 
 std::string FieldReader::optional_text(const std::string& name, std::size_t max_bytes) {
   const nlohmann::json* value = find(name);

@@ -27,7 +27,8 @@ class Walker {
  private:
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) {
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) {
       ++at_;
     }
   }
@@ -94,7 +95,9 @@ class Walker {
 
 }  // namespace
 
-std::size_t line_of(std::string_view text, const JsonPath& path) { return Walker(text).line_of(path); }
+std::size_t line_of(std::string_view text, const JsonPath& path) {
+  return Walker(text).line_of(path);
+}
 
 std::string spelled(const JsonPath& path) {
   std::string name;

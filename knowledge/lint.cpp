@@ -57,7 +57,8 @@ LintFindings lint(const std::vector<Entry>& entries, const std::set<std::string>
     }
     for (const std::string& rule : entry.rules) {
       if (const std::string error = rule_error(rule); !error.empty()) {
-        findings.errors.push_back({"bad_rule", where(i, "rules"), "the rule `" + rule + "` cannot be used: " + error + ".",
+        findings.errors.push_back({"bad_rule", where(i, "rules"),
+                                   "the rule `" + rule + "` cannot be used: " + error + ".",
                                    "Correct the pattern (RE2 syntax)."});
       }
     }
@@ -75,15 +76,15 @@ LintFindings lint(const std::vector<Entry>& entries, const std::set<std::string>
       }
     }
     if (!today.empty() && !entry.review_by.empty() && entry.review_by < today) {
-      findings.warnings.push_back({"review_due", where(i, "review_by"), "the review date has passed.",
-                                   "Check the answer and set a new date."});
+      findings.warnings.push_back(
+          {"review_due", where(i, "review_by"), "the review date has passed.", "Check the answer and set a new date."});
     }
   }
   for (std::size_t i = 0; i < entries.size(); ++i) {
     for (const std::string& related : entries[i].related) {
       if (!first_of_id.contains(related)) {
-        findings.errors.push_back({"dead_reference", where(i, "related"), "there is no entry `" + related + "`.",
-                                   "Correct or remove it."});
+        findings.errors.push_back(
+            {"dead_reference", where(i, "related"), "there is no entry `" + related + "`.", "Correct or remove it."});
       }
     }
   }

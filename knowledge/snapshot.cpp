@@ -56,8 +56,7 @@ Understanding Snapshot::understand(std::string_view text) const {
   understood.utterance = nlu::normalise(text, *lexicon_);
   understood.match = matcher_->match(understood.utterance);
   understood.facet = nlu::detect_facet(understood.utterance, *lexicon_);
-  understood.only_facet =
-      understood.facet != nlu::Facet::none && nlu::only_facet(understood.utterance, *lexicon_);
+  understood.only_facet = understood.facet != nlu::Facet::none && nlu::only_facet(understood.utterance, *lexicon_);
   return understood;
 }
 

@@ -89,8 +89,8 @@ int main(int argc, char** argv) {
   user->require_subcommand(1);
   for (const char* action : {"add", "list", "passwd", "disable"}) {
     const std::string name = action;
-    auto* command = user->add_subcommand(name, name == "add"      ? "add a person; the password comes from standard input"
-                                               : name == "list"   ? "list them"
+    auto* command = user->add_subcommand(name, name == "add"    ? "add a person; the password comes from standard input"
+                                               : name == "list" ? "list them"
                                                : name == "passwd" ? "give a new password; signs the person out"
                                                                   : "shut a person out");
     add_common(*command, common, false);
@@ -122,7 +122,9 @@ int main(int argc, char** argv) {
   auto* check = config->add_subcommand("check", "is it good?");
   add_common(*check, common, true);
   check->callback([&] { status = run_config_check(common); });
-  config->add_subcommand("example", "a file with every key explained")->callback([&] { status = run_config_example(); });
+  config->add_subcommand("example", "a file with every key explained")->callback([&] {
+    status = run_config_example();
+  });
 
   auto* version = app.add_subcommand("version", "print the version");
   version->add_flag("--json", json, "with the versions of what it is built on");

@@ -19,8 +19,8 @@
 #include <thread>
 #include <utility>
 
-#include "nlu/default_lexicon.hpp"
 #include "conversation/sentences.hpp"
+#include "nlu/default_lexicon.hpp"
 #include "server/api/routes.hpp"
 #include "server/commands/command.hpp"
 #include "server/http/client.hpp"
@@ -46,7 +46,7 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr auto longest_goodbye = 10s;       ///< what is under way may finish so long
+constexpr auto longest_goodbye = 10s;        ///< what is under way may finish so long
 constexpr auto look_at_store_every = 500ms;  ///< for what other processes publish: live in a second (P6)
 constexpr std::int64_t live_events_kept_ms = 24LL * 3600 * 1000;
 
@@ -80,7 +80,8 @@ http::Response answer_for_exception(const http::Request& request, std::exception
   try {
     std::rethrow_exception(failure);
   } catch (const storage::Error& error) {
-    log(LogLevel::error, "a request could not be stored", {{"request", request.id}, {"why", std::string(error.what())}});
+    log(LogLevel::error, "a request could not be stored",
+        {{"request", request.id}, {"why", std::string(error.what())}});
     http::Response response = http::problem(503, "store_unavailable", "This cannot be stored just now.",
                                             "Send it again in a moment.", request);
     response.set_header("Retry-After", "1");
@@ -94,8 +95,8 @@ http::Response answer_for_exception(const http::Request& request, std::exception
                        "Try again; if it stays, report the id to whoever runs this server.", request);
 }
 
-/// Takes over what `sahut knowledge import` and `sahut city import` publish beside the running server, and keeps the small
-/// tables small.
+/// Takes over what `sahut knowledge import` and `sahut city import` publish beside the running server, and keeps the
+/// small tables small.
 asio::awaitable<void> follow_store(Services& services, std::string city_name, std::string time_zone) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   std::string city_seen;
@@ -112,8 +113,10 @@ asio::awaitable<void> follow_store(Services& services, std::string city_name, st
         city_document_now = storage::load_setting(connection, "city_revision").value_or("");
       });
       if (version != services.knowledge.get()->version()) {
-        const auto followed = co_await offload(services.slow_work, [&services] { return services.publisher.follow_store(); });
-        if (!followed.ok()) log(LogLevel::error, "published entries cannot be used", {{"why", followed.problem().text()}});
+        const auto followed =
+            co_await offload(services.slow_work, [&services] { return services.publisher.follow_store(); });
+        if (!followed.ok())
+          log(LogLevel::error, "published entries cannot be used", {{"why", followed.problem().text()}});
       }
       if (city_document_now != city_seen) {
         city_seen = city_document_now;
@@ -234,10 +237,10 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
     options.on_routes(router->routes());
     return exit_done;
   }
-  const http::ServerHooks hooks{
-      .on_done = [&metrics](std::string_view route, int status, double seconds) { metrics.request_done(route, status, seconds); },
-      .on_exception = answer_for_exception,
-      .make_id = [&] { return request_id(ids.next(clock.now())); }};
+  const http::ServerHooks hooks{.on_done = [&metrics](std::string_view route, int status,
+                                                      double seconds) { metrics.request_done(route, status, seconds); },
+                                .on_exception = answer_for_exception,
+                                .make_id = [&] { return request_id(ids.next(clock.now())); }};
   http::ServerOptions server_options{.address = listen->address,
                                      .port = listen->port,
                                      .trusted_proxies = split_list(configuration.text("server.trusted_proxies"))};
@@ -248,7 +251,8 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
     const auto address = parse_listen(configuration.text("server.metrics_listen"), "server.metrics_listen");
     if (!address.ok()) return fail(address.problem());
     const auto table = std::make_shared<const http::Router>(metrics_routes(services));
-    auto apart = http::Server::listen(context, {.address = address->address, .port = address->port, .trusted_proxies = {}}, table, hooks);
+    auto apart = http::Server::listen(
+        context, {.address = address->address, .port = address->port, .trusted_proxies = {}}, table, hooks);
     if (!apart.ok()) return fail(apart.problem());
     metrics_server = std::move(apart).value();
     metrics_server->start();
@@ -265,15 +269,19 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   for (const auto& sender : senders) sender->start();
   for (const auto& poller : pollers) poller->start();
   asio::co_spawn(asio::make_strand(context.get_executor()),
-                 follow_store(services, configuration.text("city.name"), configuration.text("city.time_zone")), asio::detached);
+                 follow_store(services, configuration.text("city.name"), configuration.text("city.time_zone")),
+                 asio::detached);
 
   const auto wanted = static_cast<std::size_t>(configuration.integer("server.threads"));
   const std::size_t threads = wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
   http::IoThreads io_threads(context, threads);
-  const std::string host = listen->address.find(':') == std::string::npos ? listen->address : "[" + listen->address + "]";
+  const std::string host =
+      listen->address.find(':') == std::string::npos ? listen->address : "[" + listen->address + "]";
   if (options.on_ready) options.on_ready("http://" + host + ":" + std::to_string((*server)->port()));
-  log(LogLevel::info, "ready", {{"listen", host + ":" + std::to_string((*server)->port())}, {"channels", static_cast<std::int64_t>(channels->all.size())},
-                                {"entries", static_cast<std::int64_t>(knowledge.get()->entries().size())}});
+  log(LogLevel::info, "ready",
+      {{"listen", host + ":" + std::to_string((*server)->port())},
+       {"channels", static_cast<std::int64_t>(channels->all.size())},
+       {"entries", static_cast<std::int64_t>(knowledge.get()->entries().size())}});
 
   // ---- until somebody ends it
   int signal = 0;

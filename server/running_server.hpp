@@ -26,6 +26,7 @@ struct Services;
 using Prepare = std::function<std::optional<Problem>(Services&)>;
 
 /// Serves until SIGTERM or SIGINT. Returns the exit status.
-[[nodiscard]] int run_server(const Configuration& configuration, const RunOptions& options, const Prepare& prepare = {});
+[[nodiscard]] int run_server(const Configuration& configuration, const RunOptions& options,
+                             const Prepare& prepare = {});
 
 }  // namespace sahut::server

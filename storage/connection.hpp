@@ -37,13 +37,13 @@ class Error : public std::runtime_error {
 /// A parameter. Texts are not copied: they must live until the call returns.
 class Value {
  public:
-  Value(std::nullptr_t) {}                                          // NOLINT(google-explicit-constructor)
-  Value(bool value) : held_(std::int64_t{value}) {}                 // NOLINT(google-explicit-constructor)
+  Value(std::nullptr_t) {}                           // NOLINT(google-explicit-constructor)
+  Value(bool value) : held_(std::int64_t{value}) {}  // NOLINT(google-explicit-constructor)
   template <std::integral Integer>
-    requires(!std::same_as<Integer, bool>)
-  Value(Integer value) : held_(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
-  Value(double value) : held_(value) {}                              // NOLINT(google-explicit-constructor)
-  Value(std::string_view value) : held_(value) {}                    // NOLINT(google-explicit-constructor)
+  requires(!std::same_as<Integer, bool>) Value(Integer value)
+      : held_(static_cast<std::int64_t>(value)) {}                     // NOLINT(google-explicit-constructor)
+  Value(double value) : held_(value) {}                                // NOLINT(google-explicit-constructor)
+  Value(std::string_view value) : held_(value) {}                      // NOLINT(google-explicit-constructor)
   Value(const std::string& value) : held_(std::string_view(value)) {}  // NOLINT(google-explicit-constructor)
   Value(const char* value) : held_(std::string_view(value)) {}         // NOLINT(google-explicit-constructor)
 
@@ -72,9 +72,10 @@ template <typename Result, typename... Args>
 class FunctionRef<Result(Args...)> {
  public:
   template <typename Callable>
-    requires(!std::same_as<std::remove_cvref_t<Callable>, FunctionRef>)
-  FunctionRef(Callable&& callable)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
-      : object_(const_cast<void*>(static_cast<const void*>(&callable))), call_([](void* object, Args... args) -> Result {
+  requires(!std::same_as<std::remove_cvref_t<Callable>, FunctionRef>)
+      FunctionRef(Callable&& callable)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
+      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
+        call_([](void* object, Args... args) -> Result {
           return (*static_cast<std::remove_reference_t<Callable>*>(object))(std::forward<Args>(args)...);
         }) {}
   Result operator()(Args... args) const { return call_(object_, std::forward<Args>(args)...); }

@@ -24,7 +24,9 @@ std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
 Ledger::Ledger(Open open, Fatal fatal)
     : open_(std::move(open)), fatal_(std::move(fatal)), connection_(open_()), writer_([this] { run(); }) {}
 
-Ledger::~Ledger() { drain_and_stop(); }
+Ledger::~Ledger() {
+  drain_and_stop();
+}
 
 void Ledger::submit(Lane, Step step, Done done) {
   const char* refusal = nullptr;
@@ -84,7 +86,8 @@ void Ledger::run() {
   }
 }
 
-/// Runs one step under a savepoint; true if its changes stand. Throws if the store itself failed: then the batch is lost.
+/// Runs one step under a savepoint; true if its changes stand. Throws if the store itself failed: then the batch is
+/// lost.
 bool Ledger::run_step(Job& job) {
   connection_->execute("SAVEPOINT step");
   try {

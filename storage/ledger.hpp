@@ -1,8 +1,8 @@
 // The ledger: the only way to change data. One writer thread gathers all steps that wait while the previous disk sync
 // runs, runs each under a savepoint (one that throws fails alone), commits once, and only then tells the callers.
 //
-// Measured on two cores (bench/group_commit): one transaction a step reaches about a thousand a second, this some twenty
-// times as many, because the disk syncs once a batch.
+// Measured on two cores (bench/group_commit): one transaction a step reaches about a thousand a second, this some
+// twenty times as many, because the disk syncs once a batch.
 #pragma once
 
 #include <condition_variable>
@@ -25,9 +25,9 @@ struct Lane {
 
 /// What the ledger did so far, for the metrics.
 struct LedgerFigures {
-  std::size_t waiting = 0;        ///< steps not yet begun
-  std::uint64_t steps = 0;        ///< committed
-  std::uint64_t failed_steps = 0; ///< that threw, or whose batch could not be committed
+  std::size_t waiting = 0;         ///< steps not yet begun
+  std::uint64_t steps = 0;         ///< committed
+  std::uint64_t failed_steps = 0;  ///< that threw, or whose batch could not be committed
   std::uint64_t commits = 0;
   std::size_t largest_batch = 0;
   std::int64_t longest_commit_us = 0;

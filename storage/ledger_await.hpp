@@ -17,8 +17,8 @@
 
 namespace sahut::storage {
 
-/// A step and the place of its result, shared with the writer's thread, so that an abandoned coroutine leaves it nothing
-/// dangling. Made by a plain function: g++ 12 destroys braced temporaries inside a coroutine twice.
+/// A step and the place of its result, shared with the writer's thread, so that an abandoned coroutine leaves it
+/// nothing dangling. Made by a plain function: g++ 12 destroys braced temporaries inside a coroutine twice.
 template <typename Step>
 struct LedgerCall {
   using Outcome = std::invoke_result_t<Step&, Connection&>;
@@ -54,7 +54,7 @@ boost::asio::awaitable<std::invoke_result_t<Step&, Connection&>> write(Ledger& l
           }
         },
         [shared_handler, executor, work = boost::asio::make_work_guard(executor)](std::exception_ptr error) {
-          boost::asio::post(executor, [shared_handler, error] { std::move(*shared_handler)(error); });
+          boost::asio::post(executor, [shared_handler, error] { std::move (*shared_handler)(error); });
         });
   };
   co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::exception_ptr)>(

@@ -37,7 +37,7 @@ Result<std::vector<Migration>> ordered_migrations(std::span<const MigrationFile>
   for (const MigrationFile& file : files) {
     int version = 0;
     const auto [end, error] = std::from_chars(file.name.data(), file.name.data() + file.name.size(), version);
-    const bool named = error == std::errc() && end == file.name.data() + 4 && file.name.size() > 9 &&
+    const bool named = error == std::errc() && version >= 0 && end == file.name.data() + 4 && file.name.size() > 9 &&
                        file.name[4] == '_' && file.name.ends_with(".sql");
     if (!named) {
       return Problem{"bad_name", std::string(file.name), "this is not the name of a migration.",

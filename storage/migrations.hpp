@@ -38,8 +38,8 @@ struct MigrationFile {
 /// Why a database of this version is not for a program that knows migrations up to `newest`; nothing if it is.
 [[nodiscard]] std::optional<Problem> unsuitable(int version, int newest);
 
-/// Brings the schema up to date. `before_change` is called once with the old version before anything is changed, unless the
-/// database is empty; it makes the copy. A newer database is refused. Returns the version reached.
+/// Brings the schema up to date. `before_change` is called once with the old version before anything is changed, unless
+/// the database is empty; it makes the copy. A newer database is refused. Returns the version reached.
 [[nodiscard]] Result<int> migrate(Connection& connection, std::span<const Migration> migrations, UnixMillis now,
                                   const std::function<std::optional<Problem>(int)>& before_change);
 

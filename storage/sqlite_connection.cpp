@@ -10,6 +10,8 @@ namespace sahut::storage {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
+/// About what the ledger writes between two checkpoints on a busy day: daily work seldom cuts the log and grows it again.
+constexpr int largest_idle_log = 64 << 20;
 
 ErrorKind kind_of(int code) {
   switch (code & 0xff) {
@@ -67,6 +69,8 @@ class SqliteConnection final : public Connection {
       database_.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
       // Checkpoints are made by the ledger between batches, not inside somebody's commit.
       database_.exec("PRAGMA wal_autocheckpoint = 0");
+      // A long reader lets the log grow; without a limit it would keep that size for ever.
+      database_.exec("PRAGMA journal_size_limit = " + std::to_string(largest_idle_log));
     }
   }
 

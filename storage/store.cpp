@@ -27,7 +27,8 @@ Problem damaged(const std::string& path, const std::string& detail) {
 
 Problem opening_problem(const std::string& path, const Error& error) {
   switch (error.kind()) {
-    case ErrorKind::damaged: return damaged(path, error.what());
+    case ErrorKind::damaged:
+      return damaged(path, error.what());
     case ErrorKind::full:
       return {"disk_full", path, "there is no space left on the disk.", "Free some space and start again."};
     default:
@@ -63,9 +64,10 @@ std::optional<Problem> prepare_folder(const std::string& folder) {
 /// Looks at the whole structure of small files, and at the ends of large ones: bounded to about a second.
 std::optional<Problem> check_soundness(Connection& connection, const std::string& path) {
   constexpr std::int64_t pages_checked_whole = 25'000;  // 100 MB
-  const auto pages = connection.query_one<std::int64_t>("PRAGMA page_count", {},
-                                                        [](const Row& row) { return row.integer(0); });
-  const char* check = pages.value_or(0) <= pages_checked_whole ? "PRAGMA quick_check(1)" : "SELECT 'ok' FROM sqlite_master LIMIT 1";
+  const auto pages =
+      connection.query_one<std::int64_t>("PRAGMA page_count", {}, [](const Row& row) { return row.integer(0); });
+  const char* check =
+      pages.value_or(0) <= pages_checked_whole ? "PRAGMA quick_check(1)" : "SELECT 'ok' FROM sqlite_master LIMIT 1";
   const auto verdict = connection.query_one<std::string>(check, {}, [](const Row& row) { return row.string(0); });
   if (verdict && *verdict != "ok") return damaged(path, *verdict);
   return std::nullopt;
@@ -128,7 +130,9 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
   }
   try {
     if (auto problem = check_origin(*path, options)) return *problem;
-    const auto open_writer = [file = *path, vfs = options.vfs] { return open_sqlite(file, {.read_only = false, .vfs = vfs}); };
+    const auto open_writer = [file = *path, vfs = options.vfs] {
+      return open_sqlite(file, {.read_only = false, .vfs = vfs});
+    };
     {
       const auto connection = open_writer();
       if (auto problem = check_soundness(*connection, *path)) return *problem;

@@ -1,4 +1,5 @@
-// A data folder, opened: locked against a second server, checked, migrated; readers and the ledger are handed out from it.
+// A data folder, opened: locked against a second server, checked, migrated; readers and the ledger are handed out from
+// it.
 #pragma once
 
 #include <memory>
@@ -21,9 +22,9 @@ struct StoreOptions {
   std::string url = "sqlite:sahut.db";  ///< relative to the folder
   bool exclusive = true;                ///< a server: nobody else may serve from this folder. Tools work beside it.
   UnixMillis now;
-  std::string vfs;                      ///< for tests: another file system
+  std::string vfs;  ///< for tests: another file system
   std::span<const Migration> migrations = built_in_migrations();
-  Ledger::Fatal fatal;                  ///< REQUIRED: what to do when the disk is lost
+  Ledger::Fatal fatal;  ///< REQUIRED: what to do when the disk is lost
 };
 
 class Store {
@@ -37,7 +38,8 @@ class Store {
 
   [[nodiscard]] Ledger& ledger() { return *ledger_; }
 
-  /// Runs `use(Connection&)` on the calling thread in one read transaction: it sees one moment of the store. Any thread.
+  /// Runs `use(Connection&)` on the calling thread in one read transaction: it sees one moment of the store. Any
+  /// thread.
   template <typename Use>
   void read(Use&& use) {
     Reader reader(*this);

@@ -1,5 +1,5 @@
-// Identifiers: 63-bit, time-ordered, made by the application and never by the database, so that rows are inserted at the
-// right edge of each B-tree and the same code runs on several machines.
+// Identifiers: 63-bit, time-ordered, made by the application and never by the database, so that rows are inserted at
+// the right edge of each B-tree and the same code runs on several machines.
 #pragma once
 
 #include <compare>

@@ -7,8 +7,12 @@ namespace {
 constexpr std::string_view bullet = "\u2022";
 constexpr std::size_t shortest_personal_number = 9;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_separator(char c) { return c == ' ' || c == '-' || c == '.'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_separator(char c) {
+  return c == ' ' || c == '-' || c == '.';
+}
 
 std::string masked_digits(std::string_view digits, std::size_t keep_front, std::size_t keep_back) {
   std::string masked(digits.substr(0, keep_front));

@@ -51,12 +51,13 @@ awaitable<Response> start(Services& services, Request request) {
     co_return too_fast(request, wait);
   }
   const std::string session = random_token();
-  co_await storage::write(services.store.ledger(), {}, [&services, address = token_hash(session), now](Connection& connection) {
-    const std::vector<std::string> no_aliases;
-    (void)storage::find_or_create_contact(
-        connection, {.channel = services.channels.web_chat, .address = address, .aliases = no_aliases, .name = ""},
-        {services.ids.next(now)}, now);
-  });
+  co_await storage::write(
+      services.store.ledger(), {}, [&services, address = token_hash(session), now](Connection& connection) {
+        const std::vector<std::string> no_aliases;
+        (void)storage::find_or_create_contact(
+            connection, {.channel = services.channels.web_chat, .address = address, .aliases = no_aliases, .name = ""},
+            {services.ids.next(now)}, now);
+      });
   co_return http::json(201, {{"session", session}});
 }
 
@@ -93,7 +94,8 @@ awaitable<Response> send(Services& services, Request request) {
   const auto contact = contact_of(services, *session);
   if (!contact) co_return no_session(request);
   const UnixMillis now = services.clock.now();
-  if (const auto wait = services.chat_by_session.take(contact->address, now); wait > 0) co_return too_fast(request, wait);
+  if (const auto wait = services.chat_by_session.take(contact->address, now); wait > 0)
+    co_return too_fast(request, wait);
   auto message = event_of(*body, *contact, services, now);
   if (!message.ok()) co_return refuse(message.problem(), request);
   const std::string external_id = message->external_id;
@@ -126,7 +128,8 @@ class ChatPump {
       for (const auto& message : storage::messages_after(connection, contact_.id, seen_, most_replayed_messages)) {
         nlohmann::ordered_json json = public_shape(message, context);
         json["client_id"] = client_id_of(message);
-        (void)stream_->send(message.id.text(), "message", json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        (void)stream_->send(message.id.text(), "message",
+                            json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
         seen_ = message.id;
       }
       send_state(connection);

@@ -53,8 +53,7 @@ std::optional<nlohmann::ordered_json> conversation_json(Services& services, Conv
     if (!summary) return;
     json = shape(*summary, context);
     (*json)["messages"] = nlohmann::ordered_json::array();
-    for (const auto& message :
-         storage::messages_of(connection, summary->conversation.contact, id, most_messages)) {
+    for (const auto& message : storage::messages_of(connection, summary->conversation.contact, id, most_messages)) {
       (*json)["messages"].push_back(shape(message, context));
     }
   });
@@ -111,8 +110,8 @@ using Act = std::function<Result<DeskResult>(Connection&, ConversationId, UnixMi
 awaitable<Result<DeskResult>> perform(Services& services, ConversationId id, SignedIn signed_in, Act act) {
   const auto city = services.city.get();
   const UnixMillis now = services.clock.now();
-  Result<DeskResult> result =
-      co_await storage::write(services.store.ledger(), {}, [&services, id, signed_in, act, city, now](Connection& connection) {
+  Result<DeskResult> result = co_await storage::write(
+      services.store.ledger(), {}, [&services, id, signed_in, act, city, now](Connection& connection) {
         const DeskContext context{services.ids, *city, services.sentences, signed_in.staff, services.channels.web_chat};
         return act(connection, id, now, context);
       });
@@ -128,7 +127,8 @@ awaitable<Response> change(Services& services, Request request, SignedIn signed_
   auto json = conversation_json(services, id, signed_in.staff);
   if (!json) {
     // Transferred out of this officer's office: what it became is theirs to know, what follows is not.
-    json = nlohmann::ordered_json{{"id", id.text()}, {"state", "waiting"}, {"messages", nlohmann::ordered_json::array()}};
+    json =
+        nlohmann::ordered_json{{"id", id.text()}, {"state", "waiting"}, {"messages", nlohmann::ordered_json::array()}};
     services.store.read([&](Connection& connection) {
       if (const auto summary = storage::summary_of(connection, id, "")) {
         json = shape(*summary, shapes(services));
@@ -146,7 +146,8 @@ awaitable<Response> speak(Services& services, Request request, SignedIn signed_i
   if (!result.ok()) co_return refuse(result.problem(), request);
   nlohmann::ordered_json json;
   services.store.read([&](Connection& connection) {
-    if (const auto message = storage::load_message(connection, *result->message)) json = shape(*message, shapes(services));
+    if (const auto message = storage::load_message(connection, *result->message))
+      json = shape(*message, shapes(services));
   });
   co_return http::json(201, json);
 }
@@ -177,9 +178,11 @@ awaitable<Response> reply(Services& services, Request request, SignedIn signed_i
 awaitable<Response> note(Services& services, Request request, SignedIn signed_in) {
   const auto words = words_of(request);
   if (!words.ok()) co_return refuse(words.problem(), request);
-  co_return co_await speak(services, std::move(request), std::move(signed_in),
-                           [words = *words](Connection& connection, ConversationId id, UnixMillis now,
-                                            const DeskContext& desk) { return note_step(connection, id, words, now, desk); });
+  co_return co_await speak(
+      services, std::move(request), std::move(signed_in),
+      [words = *words](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
+        return note_step(connection, id, words, now, desk);
+      });
 }
 
 awaitable<Response> transfer(Services& services, Request request, SignedIn signed_in) {
@@ -189,12 +192,11 @@ awaitable<Response> transfer(Services& services, Request request, SignedIn signe
   if (!office.ok()) co_return refuse(office.problem(), request);
   const auto reason = required_text(*body, "reason", longest_reason);
   if (!reason.ok()) co_return refuse(reason.problem(), request);
-  co_return co_await change(
-      services, std::move(request), std::move(signed_in),
-      [order = TransferOrder{*office, *reason}](Connection& connection, ConversationId id, UnixMillis now,
-                                                const DeskContext& desk) {
-        return transfer_step(connection, id, order, now, desk);
-      });
+  co_return co_await change(services, std::move(request), std::move(signed_in),
+                            [order = TransferOrder{*office, *reason}](Connection& connection, ConversationId id,
+                                                                      UnixMillis now, const DeskContext& desk) {
+                              return transfer_step(connection, id, order, now, desk);
+                            });
 }
 
 awaitable<Response> resolve(Services& services, Request request, SignedIn signed_in) {
@@ -202,11 +204,11 @@ awaitable<Response> resolve(Services& services, Request request, SignedIn signed
   if (!body.ok()) co_return refuse(body.problem(), request);
   const auto outcome = required_text(*body, "outcome", 200);
   if (!outcome.ok()) co_return refuse(outcome.problem(), request);
-  co_return co_await change(services, std::move(request), std::move(signed_in),
-                            [outcome = *outcome](Connection& connection, ConversationId id, UnixMillis now,
-                                                 const DeskContext& desk) {
-                              return resolve_step(connection, id, outcome, now, desk);
-                            });
+  co_return co_await change(
+      services, std::move(request), std::move(signed_in),
+      [outcome = *outcome](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
+        return resolve_step(connection, id, outcome, now, desk);
+      });
 }
 
 awaitable<Response> offices(Services& services) {
@@ -216,12 +218,14 @@ awaitable<Response> offices(Services& services) {
   const UnixMillis now = services.clock.now();
   nlohmann::ordered_json items = nlohmann::ordered_json::array();
   for (const escalation::Office& office : city->offices) {
-    const auto count = std::find_if(waiting.begin(), waiting.end(), [&](const auto& row) { return row.first == office.id; });
-    items.push_back({{"id", office.id},
-                     {"name", office.name},
-                     {"parent", office.parent.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(office.parent)},
-                     {"open_now", escalation::is_open(*city, office, now)},
-                     {"waiting", count == waiting.end() ? 0 : count->second}});
+    const auto count =
+        std::find_if(waiting.begin(), waiting.end(), [&](const auto& row) { return row.first == office.id; });
+    items.push_back(
+        {{"id", office.id},
+         {"name", office.name},
+         {"parent", office.parent.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(office.parent)},
+         {"open_now", escalation::is_open(*city, office, now)},
+         {"waiting", count == waiting.end() ? 0 : count->second}});
   }
   co_return http::json(200, {{"items", std::move(items)}});
 }
@@ -277,9 +281,10 @@ std::vector<http::Route> desk_routes(Services& services) {
       {Method::get, "/api/v1/offices",
        with_right(services, Right::any_staff, [&services](Request, SignedIn) { return offices(services); })},
       {Method::get, "/api/v1/events",
-       with_right(services, Right::any_staff, [&services](Request request, SignedIn signed_in) {
-         return events(services, std::move(request), std::move(signed_in));
-       })},
+       with_right(services, Right::any_staff,
+                  [&services](Request request, SignedIn signed_in) {
+                    return events(services, std::move(request), std::move(signed_in));
+                  })},
   };
 }
 

@@ -29,7 +29,9 @@ std::string today(Services& services) {
   return escalation::local_moment(services.clock.now(), services.city.get()->time_zone).date;
 }
 
-ShapeContext shapes(Services& services) { return {services.city.get()->time_zone, {}}; }
+ShapeContext shapes(Services& services) {
+  return {services.city.get()->time_zone, {}};
+}
 
 Response with_revision(int status, const storage::EntryRecord& record, Services& services) {
   Response response = http::json(status, shape(record, shapes(services)));
@@ -96,7 +98,8 @@ awaitable<Response> perform(Services& services, Request request, SignedIn signed
   }
   services.live.publish(result->live);
   const auto knowledge = services.knowledge.get();
-  services.metrics.knowledge(static_cast<double>(knowledge->version()), static_cast<double>(knowledge->entries().size()));
+  services.metrics.knowledge(static_cast<double>(knowledge->version()),
+                             static_cast<double>(knowledge->entries().size()));
   co_return with_revision(status, result->record, services);
 }
 
@@ -184,10 +187,10 @@ Result<nlohmann::ordered_json> preview_of(Services& services, const knowledge::E
   const auto before = services.knowledge.get();
   std::vector<knowledge::PastQuestion> questions;
   services.store.read([&](Connection& connection) { questions = past_questions(connection, *before); });
-  const auto changed = knowledge::changed_reactions(
-      *before, **after, questions, [&](const knowledge::Snapshot& snapshot, const std::string& text) {
-        return react(snapshot, services.sentences, text, date);
-      });
+  const auto changed = knowledge::changed_reactions(*before, **after, questions,
+                                                    [&](const knowledge::Snapshot& snapshot, const std::string& text) {
+                                                      return react(snapshot, services.sentences, text, date);
+                                                    });
   nlohmann::ordered_json json = {{"checked", questions.size()}, {"changed", nlohmann::ordered_json::array()}};
   for (const auto& change : changed) {
     json["changed"].push_back({{"text", change.question.text},

@@ -52,9 +52,8 @@ awaitable<Response> list(Services& services, Request request, SignedIn) {
   const auto page = page_of(request);
   if (!page.ok()) co_return refuse(page.problem(), request);
   std::vector<storage::GapRecord> gaps;
-  services.store.read([&](Connection& connection) {
-    gaps = storage::open_gaps(connection, page->first, {page->second}, page->limit);
-  });
+  services.store.read(
+      [&](Connection& connection) { gaps = storage::open_gaps(connection, page->first, {page->second}, page->limit); });
   const auto snapshot = services.knowledge.get();
   const ShapeContext context{services.city.get()->time_zone, {}};
   nlohmann::ordered_json items = nlohmann::ordered_json::array();
@@ -84,7 +83,12 @@ awaitable<void> settle(Services& services, GapId id, std::string state, std::str
 
 EditContext edit_context(Services& services, const escalation::City& city, const std::string& editor) {
   const UnixMillis now = services.clock.now();
-  return {services.store, services.publisher, services.ids, city, editor, now,
+  return {services.store,
+          services.publisher,
+          services.ids,
+          city,
+          editor,
+          now,
           escalation::local_moment(now, city.time_zone).date};
 }
 

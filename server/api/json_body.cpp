@@ -46,9 +46,9 @@ Result<std::string> required_text(const nlohmann::json& object, std::string_view
 
 http::Response refuse(const Problem& problem, const http::Request& request) {
   static const std::map<std::string, int> statuses = {
-      {"not_json", 400},        {"not_found", 404},      {"owned_by_another", 409}, {"not_claimed", 409},
+      {"not_json", 400},         {"not_found", 404},     {"owned_by_another", 409}, {"not_claimed", 409},
       {"already_resolved", 409}, {"not_escalated", 409}, {"window_closed", 409},    {"unreachable", 409},
-      {"already_exists", 409},  {"too_many", 429}};
+      {"already_exists", 409},   {"too_many", 429}};
   const auto status = statuses.find(problem.code);
   return http::problem(status == statuses.end() ? 422 : status->second, problem, request);
 }

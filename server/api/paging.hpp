@@ -1,5 +1,5 @@
-// Pages of a list: `limit` and `cursor` of a query. A cursor is two numbers of the last row shown; it is not secret and a
-// broken one is refused.
+// Pages of a list: `limit` and `cursor` of a query. A cursor is two numbers of the last row shown; it is not secret and
+// a broken one is refused.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ constexpr std::int64_t most_items = 200;
 
 struct Page {
   std::int64_t limit = 50;
-  std::int64_t first = 0;   ///< of the cursor; 0 = first page
+  std::int64_t first = 0;  ///< of the cursor; 0 = first page
   std::int64_t second = 0;
 };
 

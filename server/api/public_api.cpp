@@ -35,11 +35,16 @@ struct Tally {
   std::int64_t other = 0;
 
   void add(const storage::TurnCount& row) {
-    if (row.action == "answer") answered += row.count;
-    else if (row.action == "clarify") clarified += row.count;
-    else if (row.action == "fallback") fallback += row.count;
-    else if (row.action == "handoff") handoff += row.count;
-    else other += row.count;
+    if (row.action == "answer")
+      answered += row.count;
+    else if (row.action == "clarify")
+      clarified += row.count;
+    else if (row.action == "fallback")
+      fallback += row.count;
+    else if (row.action == "handoff")
+      handoff += row.count;
+    else
+      other += row.count;
   }
   [[nodiscard]] nlohmann::ordered_json json() const {
     return {{"messages", shown(answered + clarified + fallback + handoff + other)},
@@ -91,7 +96,8 @@ awaitable<Response> insight(Services& services) {
   for (const auto& [id, count] : top) {
     const knowledge::PublishedEntry* entry = snapshot->find(id);
     if (count < smallest_shown || json["top_entries"].size() == top_entries) break;
-    if (entry != nullptr) json["top_entries"].push_back({{"entry", id}, {"title", entry->entry.title}, {"count", count}});
+    if (entry != nullptr)
+      json["top_entries"].push_back({{"entry", id}, {"title", entry->entry.title}, {"count", count}});
   }
   const bool enough = static_cast<std::int64_t>(minutes.size()) >= smallest_shown;
   json["first_response_median_minutes"] =
@@ -116,9 +122,10 @@ awaitable<Response> readiness(Services& services) {
   });
   const bool outbox = waiting < outbox_limit;
   const bool ready = writable && outbox;
-  co_return http::json(ready ? 200 : 503,
-                       {{"ready", ready},
-                        {"checks", {{"store_writable", writable}, {"migrated", true}, {"outbox_below_limit", outbox}}}});
+  co_return http::json(
+      ready ? 200 : 503,
+      {{"ready", ready},
+       {"checks", {{"store_writable", writable}, {"migrated", true}, {"outbox_below_limit", outbox}}}});
 }
 
 awaitable<Response> metrics(Services& services) {
@@ -126,7 +133,8 @@ awaitable<Response> metrics(Services& services) {
   services.store.read([&](Connection& connection) {
     for (const storage::OutboxDepth& depth : storage::outbox_depths(connection)) {
       const double age = depth.oldest.known() ? static_cast<double>(now.ms_since(depth.oldest)) / 1000 : 0;
-      services.metrics.outbox_depth(depth.channel, static_cast<double>(depth.waiting), static_cast<double>(depth.dead), age);
+      services.metrics.outbox_depth(depth.channel, static_cast<double>(depth.waiting), static_cast<double>(depth.dead),
+                                    age);
     }
   });
   services.metrics.event_streams(static_cast<double>(services.live.open_streams()));
@@ -144,7 +152,9 @@ std::vector<http::Route> public_routes(Services& services) {
   using http::Method;
   return {
       {Method::get, "/healthz",
-       [](Request) -> awaitable<Response> { co_return http::json(200, {{"status", "ok"}}); }},
+       [](Request) -> awaitable<Response> {
+         co_return http::json(200, {{"status", "ok"}});
+       }},
       {Method::get, "/readyz", [&services](Request) { return readiness(services); }},
       {Method::get, "/api/v1/insight", [&services](Request) { return insight(services); }},
   };

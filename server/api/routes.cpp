@@ -31,6 +31,8 @@ std::vector<http::Route> all_routes(Services& services, std::shared_ptr<const ht
   return routes;
 }
 
-std::vector<http::Route> metrics_routes(Services& services) { return {metrics_route(services)}; }
+std::vector<http::Route> metrics_routes(Services& services) {
+  return {metrics_route(services)};
+}
 
 }  // namespace sahut::server

@@ -24,8 +24,8 @@ nlohmann::ordered_json me_json(const storage::StaffRecord& staff, const std::str
 }
 
 http::Response too_many(const http::Request& request, std::int64_t wait_ms) {
-  http::Response response = http::problem(429, "too_many", "Too many attempts to sign in.",
-                                          "Wait a little and try again.", request);
+  http::Response response =
+      http::problem(429, "too_many", "Too many attempts to sign in.", "Wait a little and try again.", request);
   response.headers.emplace_back("Retry-After", std::to_string((wait_ms + 999) / 1000));
   return response;
 }
@@ -53,7 +53,8 @@ awaitable<http::Response> login(Services& services, http::Request request) {
     return password_matches(words, staff->password_hash);
   });
   if (!may) {
-    co_return http::problem(401, "wrong_credentials", "Name or password is wrong.", "Check both and try again.", request);
+    co_return http::problem(401, "wrong_credentials", "Name or password is wrong.", "Check both and try again.",
+                            request);
   }
   services.login_throttle.succeeded(*name, request.peer_address);
   const std::string token = random_token();
@@ -87,7 +88,8 @@ awaitable<http::Response> logout(Services& services, SignedIn signed_in) {
 std::vector<http::Route> session_routes(Services& services) {
   using http::Method;
   return {
-      {Method::post, "/api/v1/login", [&services](http::Request request) { return login(services, std::move(request)); }},
+      {Method::post, "/api/v1/login",
+       [&services](http::Request request) { return login(services, std::move(request)); }},
       {Method::post, "/api/v1/logout",
        with_right(services, Right::any_staff,
                   [&services](http::Request, SignedIn signed_in) { return logout(services, std::move(signed_in)); })},

@@ -12,7 +12,9 @@ namespace {
 /// last_seen_at is written at most this often, so that reading pages costs no commit.
 constexpr std::int64_t touch_after_ms = 10LL * 60 * 1000;
 
-bool is_write(http::Method method) { return method != http::Method::get && method != http::Method::head; }
+bool is_write(http::Method method) {
+  return method != http::Method::get && method != http::Method::head;
+}
 
 /// A browser says where a request comes from; programs may say nothing.
 bool from_elsewhere(const http::Request& request) {
@@ -22,19 +24,25 @@ bool from_elsewhere(const http::Request& request) {
 
 }  // namespace
 
-std::string session_cookie_name(bool secure) { return secure ? "__Host-sahut_session" : "sahut_session"; }
+std::string session_cookie_name(bool secure) {
+  return secure ? "__Host-sahut_session" : "sahut_session";
+}
 
 bool has_right(const storage::StaffRecord& staff, Right right) {
   switch (right) {
-    case Right::any_staff: return true;
-    case Right::desk: return staff.role == "agent" || staff.role == "supervisor" || staff.role == "admin";
-    case Right::edit: return staff.role == "editor" || staff.role == "supervisor" || staff.role == "admin";
+    case Right::any_staff:
+      return true;
+    case Right::desk:
+      return staff.role == "agent" || staff.role == "supervisor" || staff.role == "admin";
+    case Right::edit:
+      return staff.role == "editor" || staff.role == "supervisor" || staff.role == "admin";
   }
   return false;
 }
 
 http::Handler with_right(Services& services, Right right, StaffHandler handler) {
-  return [&services, right, handler = std::move(handler)](http::Request request) -> boost::asio::awaitable<http::Response> {
+  return [&services, right,
+          handler = std::move(handler)](http::Request request) -> boost::asio::awaitable<http::Response> {
     const auto token = http::find_cookie(request, session_cookie_name(services.secure_cookies));
     if (!token) co_return http::problem(401, "not_signed_in", "You are not signed in.", "Sign in first.", request);
     const std::string hash = token_hash(*token);

@@ -1,4 +1,5 @@
-// Who is asking: the session behind a cookie, the rights a route needs, and the proof that a write comes from our own page.
+// Who is asking: the session behind a cookie, the rights a route needs, and the proof that a write comes from our own
+// page.
 #pragma once
 
 #include <functional>
@@ -29,8 +30,8 @@ enum class Right {
 
 using StaffHandler = std::function<boost::asio::awaitable<http::Response>(http::Request, SignedIn)>;
 
-/// A handler that first asks for a session (401), the right (403), and for writes the X-Sahut-Csrf header and, where the
-/// browser says so, our own origin (403).
+/// A handler that first asks for a session (401), the right (403), and for writes the X-Sahut-Csrf header and, where
+/// the browser says so, our own origin (403).
 [[nodiscard]] http::Handler with_right(Services& services, Right right, StaffHandler handler);
 
 /// How long a session lives without use, and at most.

@@ -9,7 +9,9 @@
 namespace sahut::server {
 namespace {
 
-nlohmann::json text_or_null(const std::string& text) { return text.empty() ? nlohmann::json() : nlohmann::json(text); }
+nlohmann::json text_or_null(const std::string& text) {
+  return text.empty() ? nlohmann::json() : nlohmann::json(text);
+}
 
 nlohmann::ordered_json message_core(const storage::MessageRecord& message, const ShapeContext& context) {
   nlohmann::ordered_json json;
@@ -54,11 +56,10 @@ nlohmann::ordered_json shape(const storage::ConversationSummary& summary, const 
   const bool window = context.has_window && context.has_window(thread.channel);
   json["window_closes_at"] = window ? context.time(window_closes_at(thread)) : nlohmann::json();
   json["unread"] = thread.unread;
-  json["last"] = thread.last_author.empty()
-                     ? nlohmann::ordered_json()
-                     : nlohmann::ordered_json{{"author", thread.last_author},
-                                              {"text", mask_numbers(thread.last_text)},
-                                              {"at", context.time(thread.updated_at)}};
+  json["last"] = thread.last_author.empty() ? nlohmann::ordered_json()
+                                            : nlohmann::ordered_json{{"author", thread.last_author},
+                                                                     {"text", mask_numbers(thread.last_text)},
+                                                                     {"at", context.time(thread.updated_at)}};
   return json;
 }
 
@@ -78,7 +79,8 @@ nlohmann::ordered_json shape(const storage::EntryRecord& record, const ShapeCont
   nlohmann::ordered_json json = knowledge::to_json(record.entry);
   json["status"] = record.status;
   json["revision"] = record.revision;
-  json["published_revision"] = record.published == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(record.published);
+  json["published_revision"] =
+      record.published == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(record.published);
   json["updated_at"] = context.time(record.updated_at);
   json["updated_by"] = text_or_null(record.updated_by);
   return json;

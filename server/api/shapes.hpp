@@ -1,5 +1,5 @@
-// The JSON of the API: conversations, messages, entries, as docs/openapi.yaml describes them. Addresses are masked here, so
-// no handler can forget it (P7).
+// The JSON of the API: conversations, messages, entries, as docs/openapi.yaml describes them. Addresses are masked
+// here, so no handler can forget it (P7).
 #pragma once
 
 #include <functional>

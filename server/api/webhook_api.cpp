@@ -39,8 +39,7 @@ awaitable<Response> knock(Services& services, Request request) {
         {{"channel", found->name}, {"reason", verdict.reason}, {"request", request.id}});
     if (verdict.status == 401 || verdict.status == 400) {
       co_return http::problem(verdict.status, verdict.reason.empty() ? "refused" : verdict.reason,
-                              verdict.status == 401 ? "This webhook is not authentic."
-                                                    : "This webhook cannot be read.",
+                              verdict.status == 401 ? "This webhook is not authentic." : "This webhook cannot be read.",
                               "Compare the channel's secret on both sides.", request);
     }
     co_return http::text(verdict.status, verdict.body);

@@ -34,7 +34,8 @@ std::optional<Desk> open_desk(const CommonFlags& common) {
   });
   if (desk && desk->snapshot->entries().empty()) {
     fail({"nothing_published", common.data, "nothing is published in this data folder.",
-          "Start the demonstration (sahut demo --data " + common.data + ") or import entries (sahut knowledge import FILE)."});
+          "Start the demonstration (sahut demo --data " + common.data +
+              ") or import entries (sahut knowledge import FILE)."});
     return std::nullopt;
   }
   return desk;
@@ -77,7 +78,8 @@ int run_chat(const CommonFlags& common) {
     if (outcome.reply) {
       std::cout << outcome.reply->text << "\n";
       int number = 0;
-      for (const conversation::Choice& choice : outcome.reply->choices) std::cout << "  " << ++number << ". " << choice.title << "\n";
+      for (const conversation::Choice& choice : outcome.reply->choices)
+        std::cout << "  " << ++number << ". " << choice.title << "\n";
     }
     if (std::holds_alternative<conversation::HandOff>(outcome.decision)) {
       std::cout << "(di sini percakapan berpindah ke petugas)\n";

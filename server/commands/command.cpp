@@ -54,8 +54,10 @@ Result<std::string> read_whole_file(const std::string& path, std::size_t max_byt
   text << file.rdbuf();
   std::string whole = std::move(text).str();
   if (whole.size() > max_bytes) {
-    return Problem{"too_big", path, "this file has " + std::to_string(whole.size()) + " bytes; at most " +
-                                        std::to_string(max_bytes) + " are read.", "Split it."};
+    return Problem{
+        "too_big", path,
+        "this file has " + std::to_string(whole.size()) + " bytes; at most " + std::to_string(max_bytes) + " are read.",
+        "Split it."};
   }
   return whole;
 }

@@ -18,7 +18,7 @@ constexpr int exit_usage = 2;
 /// The flags that several commands take.
 struct CommonFlags {
   std::optional<std::string> config;
-  std::string data;                   ///< the data folder
+  std::string data;  ///< the data folder
   std::optional<std::string> listen;
 };
 

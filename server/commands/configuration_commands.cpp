@@ -1,9 +1,9 @@
 #include "server/commands/configuration_commands.hpp"
 
-#include <iostream>
-#include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <sqlite3.h>
+#include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "server/state/channels.hpp"
 #include "server/version.hpp"

@@ -44,7 +44,8 @@ std::optional<Problem> fill_city(Services& services) {
     if (file.path == "city.json") {
       escalation::ParsedCity parsed = escalation::parse_city(file.bytes, file.path);
       if (!parsed.problems.empty()) return parsed.problems.front();
-      commit(services.store.ledger(), [&](Connection& connection) { store_city(connection, parsed.city, now, "demo"); });
+      commit(services.store.ledger(),
+             [&](Connection& connection) { store_city(connection, parsed.city, now, "demo"); });
       services.city.set(std::make_shared<const escalation::City>(std::move(parsed.city)));
       continue;
     }
@@ -53,7 +54,12 @@ std::optional<Problem> fill_city(Services& services) {
     std::move(parsed.entries.begin(), parsed.entries.end(), std::back_inserter(entries));
   }
   const auto city = services.city.get();
-  const EditContext context{services.store, services.publisher, services.ids, *city, "demo", now,
+  const EditContext context{services.store,
+                            services.publisher,
+                            services.ids,
+                            *city,
+                            "demo",
+                            now,
                             escalation::local_moment(now, city->time_zone).date};
   const auto report = import_entries(entries, false, context);
   if (!report.ok()) return report.problem();
@@ -63,7 +69,8 @@ std::optional<Problem> fill_city(Services& services) {
 /// A file only its owner may read, even for the moment of being written.
 std::optional<Problem> write_private(const std::string& path, const std::string& text) {
   const int file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = file >= 0 && ::fchmod(file, 0600) == 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool written = file >= 0 && ::fchmod(file, 0600) == 0 &&
+                       ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   if (file >= 0) ::close(file);
   if (written) return std::nullopt;
   return Problem{"unwritable", path, "the accounts cannot be written.", "Check the folder and its permissions."};
@@ -81,7 +88,11 @@ std::optional<Problem> make_accounts(Services& services, const std::string& path
         return;
       }
       storage::insert_staff(connection,
-                            {.id = {services.ids.next(now)}, .name = account.name, .role = account.role, .office = account.office, .password_hash = hash},
+                            {.id = {services.ids.next(now)},
+                             .name = account.name,
+                             .role = account.role,
+                             .office = account.office,
+                             .password_hash = hash},
                             now);
     });
     const std::string office = account.office;
@@ -103,8 +114,8 @@ void print_welcome(const std::string& address, const std::string& accounts_path)
   const auto text = read_whole_file(accounts_path, 64 * 1024);
   if (text.ok()) {
     for (const auto& account : nlohmann::json::parse(*text)) {
-      std::cout << "    " << account["name"].get<std::string>() << "  " << account["password"].get<std::string>() << "  "
-                << account["role"].get<std::string>()
+      std::cout << "    " << account["name"].get<std::string>() << "  " << account["password"].get<std::string>()
+                << "  " << account["role"].get<std::string>()
                 << (account["office"].is_string() ? ", " + account["office"].get<std::string>() : "") << "\n";
     }
   }
@@ -140,10 +151,12 @@ int run_demo(const CommonFlags& common) {
 
 int run_routes() {
   std::string folder = (std::filesystem::temp_directory_path() / "sahut-routes-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return fail({"no_folder", folder, "no temporary folder can be made.", "Check TMPDIR."});
+  if (::mkdtemp(folder.data()) == nullptr)
+    return fail({"no_folder", folder, "no temporary folder can be made.", "Check TMPDIR."});
   const auto print = [](const std::vector<http::Route>& routes) {
     auto table = nlohmann::ordered_json::array();
-    for (const http::Route& route : routes) table.push_back({{"method", http::name_of(route.method)}, {"path", route.pattern}});
+    for (const http::Route& route : routes)
+      table.push_back({{"method", http::name_of(route.method)}, {"path", route.pattern}});
     std::cout << table.dump() << "\n";
   };
   LoadedConfiguration defaults = load_configuration({});

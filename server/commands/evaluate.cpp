@@ -80,8 +80,9 @@ int run_evaluate(const EvaluateFlags& flags) {
       if (done == total) std::cerr << "\n";
     };
   }
-  const auto figures = nlu::evaluate(*train, *test, flags.oos_label, nlu::default_lexicon(),
-                                     knowledge::built_in_language().background, {nanoseconds, resident_megabytes}, watch);
+  const auto figures =
+      nlu::evaluate(*train, *test, flags.oos_label, nlu::default_lexicon(), knowledge::built_in_language().background,
+                    {nanoseconds, resident_megabytes}, watch);
   if (!figures.ok()) return fail(figures.problem());
   const auto json = json_of(*figures);
   if (flags.json) {

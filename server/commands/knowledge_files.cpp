@@ -44,7 +44,8 @@ std::optional<std::vector<knowledge::Entry>> checked_entries(const std::string& 
     const knowledge::JsonPath place = {std::string("entries"), entry, field};
     return path + " line " + std::to_string(knowledge::line_of(*text, place)) + ", " + knowledge::spelled(place);
   };
-  const auto findings = knowledge::lint(parsed.entries, city == nullptr ? std::set<std::string>() : office_ids(*city), "", where);
+  const auto findings =
+      knowledge::lint(parsed.entries, city == nullptr ? std::set<std::string>() : office_ids(*city), "", where);
   for (const Problem& warning : findings.warnings) std::cerr << "warning: " << warning.text() << "\n";
   if (!findings.errors.empty()) {
     fail(findings.errors);
@@ -71,8 +72,8 @@ int import_file(ToolStore& tool, const FileFlags& flags) {
   Publisher publisher(*tool.store, current, lexicon);
   IdMaker ids(tool_node);
   const UnixMillis now = tool.clock.now();
-  const EditContext context{*tool.store, publisher, ids, *tool.city, "import", now,
-                            escalation::local_moment(now, tool.city->time_zone).date};
+  const EditContext context{
+      *tool.store, publisher, ids, *tool.city, "import", now, escalation::local_moment(now, tool.city->time_zone).date};
   const auto report = import_entries(*entries, flags.dry_run, context);
   if (!report.ok()) return fail(report.problem());
   std::cout << (flags.dry_run ? "Would import: " : "Imported: ") << report->created << " new, " << report->changed
@@ -129,15 +130,20 @@ int test_file(ToolStore& tool, const FileFlags& flags) {
     }
     const bool choice = among_choices(answer, row.label);
     offered += choice ? 1u : 0u;
-    const std::string got = answer["action"].get<std::string>() + (answer["entry"].is_string() ? " " + answer["entry"].get<std::string>() : "");
+    const std::string got = answer["action"].get<std::string>() +
+                            (answer["entry"].is_string() ? " " + answer["entry"].get<std::string>() : "");
     if (!choice) {
       ++confusions[{row.label, got}];
-      std::cout << "wrong  " << std::left << std::setw(26) << row.label << " got " << std::setw(34) << got << row.text << "\n";
+      std::cout << "wrong  " << std::left << std::setw(26) << row.label << " got " << std::setw(34) << got << row.text
+                << "\n";
     }
   }
-  const auto share = [&](std::size_t count) { return 100.0 * static_cast<double>(count) / static_cast<double>(rows->size()); };
-  std::cout << "\n" << rows->size() << " questions: " << std::fixed << std::setprecision(1) << share(right) << " % right at once, "
-            << share(right + offered) << " % right or among the choices.\n";
+  const auto share = [&](std::size_t count) {
+    return 100.0 * static_cast<double>(count) / static_cast<double>(rows->size());
+  };
+  std::cout << "\n"
+            << rows->size() << " questions: " << std::fixed << std::setprecision(1) << share(right)
+            << " % right at once, " << share(right + offered) << " % right or among the choices.\n";
   for (const auto& [pair, count] : confusions) {
     if (count > 1) std::cout << "  " << count << " times " << pair.first << " → " << pair.second << "\n";
   }
@@ -150,7 +156,8 @@ int import_city(ToolStore& tool, const FileFlags& flags) {
   const escalation::ParsedCity parsed = escalation::parse_city(*text, flags.file);
   if (!parsed.problems.empty()) return fail(parsed.problems);
   if (parsed.city.offices.empty()) {
-    return fail({"no_offices", flags.file, "the city has no office.", "A city needs at least one, so that residents reach somebody."});
+    return fail({"no_offices", flags.file, "the city has no office.",
+                 "A city needs at least one, so that residents reach somebody."});
   }
   if (flags.dry_run) {
     std::cout << "Would import " << parsed.city.offices.size() << " offices.\n";

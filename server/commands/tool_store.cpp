@@ -27,7 +27,8 @@ std::unique_ptr<ToolStore> open_tool_store(const CommonFlags& common) {
   }
   tool->store = std::move(store).value();
   tool->store->read([&](storage::Connection& connection) {
-    tool->city = city_of_store(connection, tool->configuration.text("city.name"), tool->configuration.text("city.time_zone"));
+    tool->city =
+        city_of_store(connection, tool->configuration.text("city.name"), tool->configuration.text("city.time_zone"));
   });
   return tool;
 }

@@ -24,7 +24,8 @@ Result<std::string> read_password(const UserFlags& flags) {
   }
   while (!password.empty() && password.back() == '\r') password.pop_back();
   if (password.size() < shortest_password) {
-    return Problem{"short_password", "password", "the password is shorter than " + std::to_string(shortest_password) + " characters.",
+    return Problem{"short_password", "password",
+                   "the password is shorter than " + std::to_string(shortest_password) + " characters.",
                    "Give a longer one on standard input or with --password-file."};
   }
   return password;
@@ -42,7 +43,8 @@ int list(ToolStore& tool) {
 
 int add(ToolStore& tool, const UserFlags& flags) {
   if (!flags.office.empty() && tool.city->find(flags.office) == nullptr) {
-    return fail({"unknown_office", "--office", "there is no office `" + flags.office + "`.", "Import the city first, or use one of its ids."});
+    return fail({"unknown_office", "--office", "there is no office `" + flags.office + "`.",
+                 "Import the city first, or use one of its ids."});
   }
   const auto password = read_password(flags);
   if (!password.ok()) return fail(password.problem());
@@ -53,20 +55,24 @@ int add(ToolStore& tool, const UserFlags& flags) {
   commit(tool.store->ledger(), [&](Connection& connection) {
     there = storage::find_staff(connection, flags.name).has_value();
     if (there) return;
-    storage::insert_staff(connection,
-                          {.id = {ids.next(now)}, .name = flags.name, .role = flags.role, .office = flags.office, .password_hash = hash},
-                          now);
+    storage::insert_staff(
+        connection,
+        {.id = {ids.next(now)}, .name = flags.name, .role = flags.role, .office = flags.office, .password_hash = hash},
+        now);
     storage::write_audit(connection, ids.next(now), now, {"command line", "user add", flags.name, flags.role});
   });
   if (there) {
-    return fail({"already_exists", flags.name, "there is already a user of this name.", "Use `sahut user passwd` to give a new password."});
+    return fail({"already_exists", flags.name, "there is already a user of this name.",
+                 "Use `sahut user passwd` to give a new password."});
   }
-  std::cout << "Added " << flags.name << " (" << flags.role << (flags.office.empty() ? "" : ", " + flags.office) << ").\n";
+  std::cout << "Added " << flags.name << " (" << flags.role << (flags.office.empty() ? "" : ", " + flags.office)
+            << ").\n";
   return exit_done;
 }
 
 /// Changes one person; sessions end, so that a lost phone is shut out at once.
-int change(ToolStore& tool, const UserFlags& flags, const std::function<void(Connection&, UserId)>& apply, const char* what) {
+int change(ToolStore& tool, const UserFlags& flags, const std::function<void(Connection&, UserId)>& apply,
+           const char* what) {
   IdMaker ids(tool_node);
   const UnixMillis now = tool.clock.now();
   bool there = false;
@@ -91,12 +97,16 @@ int run_user(const CommonFlags& common, const UserFlags& flags) {
   if (flags.action == "list") return list(*tool);
   if (flags.action == "add") return add(*tool, flags);
   if (flags.action == "disable") {
-    return change(*tool, flags, [](Connection& connection, UserId id) { storage::set_disabled(connection, id, true); }, "user disable");
+    return change(
+        *tool, flags, [](Connection& connection, UserId id) { storage::set_disabled(connection, id, true); },
+        "user disable");
   }
   const auto password = read_password(flags);
   if (!password.ok()) return fail(password.problem());
   const std::string hash = hash_password(*password);
-  return change(*tool, flags, [&](Connection& connection, UserId id) { storage::set_password(connection, id, hash); }, "user passwd");
+  return change(
+      *tool, flags, [&](Connection& connection, UserId id) { storage::set_password(connection, id, hash); },
+      "user passwd");
 }
 
 }  // namespace sahut::server

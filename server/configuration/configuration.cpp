@@ -1,11 +1,11 @@
 #include "server/configuration/configuration.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-#include <toml++/toml.h>
 
 #include "knowledge/json_fields.hpp"
 #include "server/configuration/keys.hpp"
@@ -28,11 +28,13 @@ std::vector<std::string> names_of(std::string_view section) {
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
   const std::string meant = knowledge::nearest_word(word, known);
-  return meant.empty() ? "Known here: " + [&] {
-    std::string all;
-    for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
-    return all;
-  }() + "."
+  return meant.empty() ? "Known here: " +
+                             [&] {
+                               std::string all;
+                               for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+                               return all;
+                             }() +
+                             "."
                        : "Did you mean `" + meant + "`?";
 }
 
@@ -158,7 +160,8 @@ class Loader {
       const std::string start = std::string(section) + "_";
       if (!name.starts_with(start)) continue;
       std::string key = name.substr(start.size());
-      std::transform(key.begin(), key.end(), key.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      std::transform(key.begin(), key.end(), key.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
       std::string lower_section(section);
       std::transform(lower_section.begin(), lower_section.end(), lower_section.begin(),
                      [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -186,7 +189,8 @@ class Loader {
     }
     if (name.empty()) {
       name = upper_name;
-      std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      std::transform(name.begin(), name.end(), name.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     }
     set("channels", name, best, {value}, variable);
   }
@@ -247,14 +251,15 @@ class Loader {
 
   void check() {
     const Configuration& configuration = loaded_.configuration;
-    const auto listen = parse_listen(configuration.text("server.listen"), configuration.settings.at("server.listen").source);
+    const auto listen =
+        parse_listen(configuration.text("server.listen"), configuration.settings.at("server.listen").source);
     if (!listen.ok()) loaded_.problems.push_back(listen.problem());
     for (const ChannelConfiguration& channel : configuration.channels) check_channel(channel);
   }
 
   void check_channel(const ChannelConfiguration& channel) {
-    const bool plain = channel.name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
-                       std::string::npos;
+    const bool plain = channel.name.find_first_not_of(
+                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
     if (!plain || channel.name.empty()) {
       problem("bad_name", "channels." + channel.name, "this name cannot stand in a path.",
               "Use letters, digits, dashes and underscores.");
@@ -299,7 +304,9 @@ std::string ChannelConfiguration::text(std::string_view key) const {
   return found == settings.end() ? std::string() : found->second.text();
 }
 
-const std::string& Configuration::text(std::string_view key) const { return settings.at(std::string(key)).text(); }
+const std::string& Configuration::text(std::string_view key) const {
+  return settings.at(std::string(key)).text();
+}
 
 std::int64_t Configuration::integer(std::string_view key) const {
   std::int64_t value = 0;
@@ -308,7 +315,9 @@ std::int64_t Configuration::integer(std::string_view key) const {
   return value;
 }
 
-LoadedConfiguration load_configuration(const ConfigurationSources& sources) { return Loader().load(sources); }
+LoadedConfiguration load_configuration(const ConfigurationSources& sources) {
+  return Loader().load(sources);
+}
 
 Result<ListenAddress> parse_listen(std::string_view text, std::string_view where) {
   const Problem wrong{"bad_address", std::string(where), "`" + std::string(text) + "` is not an address and port.",

@@ -1,4 +1,5 @@
-// Every key of the configuration, with what it means: the one table that loading, checking, showing and the example read.
+// Every key of the configuration, with what it means: the one table that loading, checking, showing and the example
+// read.
 #pragma once
 
 #include <span>
@@ -13,8 +14,8 @@ struct Key {
   std::string_view name = {};
   KeyType type = KeyType::text;
   std::string_view fallback = {};  ///< used when nobody sets it
-  bool secret = false;        ///< never shown; may be given as NAME_file
-  bool list = false;          ///< may be a list of texts
+  bool secret = false;             ///< never shown; may be given as NAME_file
+  bool list = false;               ///< may be a list of texts
   std::string_view meaning = {};   ///< one line for `config example`
   std::string_view kinds = {};     ///< of channels: which kinds have it, comma-separated
 };

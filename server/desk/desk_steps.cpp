@@ -123,9 +123,13 @@ class DeskStep {
 
 }  // namespace
 
-std::string office_scope(const storage::StaffRecord& officer) { return officer.office; }
+std::string office_scope(const storage::StaffRecord& officer) {
+  return officer.office;
+}
 
-UnixMillis window_closes_at(const storage::ConversationRecord& thread) { return thread.last_inbound_at.plus_hours(24); }
+UnixMillis window_closes_at(const storage::ConversationRecord& thread) {
+  return thread.last_inbound_at.plus_hours(24);
+}
 
 Result<DeskResult> claim_step(Connection& connection, ConversationId id, UnixMillis now, const DeskContext& context) {
   DeskStep step(connection, now, context);

@@ -1,5 +1,5 @@
-// What an officer does to a conversation, each as one ledger step. Office isolation stands in the queries (P7): a thread of
-// another office is "not_found", as if it did not exist.
+// What an officer does to a conversation, each as one ledger step. Office isolation stands in the queries (P7): a
+// thread of another office is "not_found", as if it did not exist.
 #pragma once
 
 #include <optional>
@@ -42,8 +42,8 @@ struct DeskResult {
   DeskEffects effects;
 };
 
-// Problem codes: "not_found" (404), those of escalation/ownership.hpp (409), "unknown_office" (422), "window_closed" (409),
-// "unreachable" (409).
+// Problem codes: "not_found" (404), those of escalation/ownership.hpp (409), "unknown_office" (422), "window_closed"
+// (409), "unreachable" (409).
 
 [[nodiscard]] Result<DeskResult> claim_step(storage::Connection& connection, ConversationId id, UnixMillis now,
                                             const DeskContext& context);

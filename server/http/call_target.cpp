@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
 #include <string_view>
 
 #include "server/http/client.hpp"
@@ -49,8 +50,12 @@ std::optional<CallTarget> call_target_of(const std::string& url) {
   place.origin.host = lower(parsed->host_address());
   place.origin.port = place.origin.tls ? "443" : "80";
   if (parsed->has_port() && !parsed->port().empty()) {
-    if (parsed->port_number() == 0) return std::nullopt;  // 0, or beyond 65535
-    place.origin.port = std::to_string(parsed->port_number());
+    // Not port_number(): that of Boost.URL 1.81 wraps round for 99999.
+    const std::string_view digits = parsed->port();
+    unsigned port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc{} || end != digits.data() + digits.size() || port == 0 || port > 65535) return std::nullopt;
+    place.origin.port = std::to_string(port);
   }
   place.authority = std::string(parsed->encoded_host_and_port());
   place.target = std::string(parsed->encoded_target());

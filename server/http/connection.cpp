@@ -261,7 +261,8 @@ awaitable<bool> Connection::answer(const Response& response, const Taken& taken)
   const ServerLimits& limits = serving_->options.limits;
   socket_->wait_for(Waiting::writing, Clock::now() + limits.write + time_for(body.size(), limits.slowest));
   const bool written = co_await write_all(out_, body);
-  co_return written&& keep;
+  if (!written) co_return false;
+  co_return keep;
 }
 
 /// A refusal is lost if the connection is reset while the client still sends: read on for a moment, then close.

@@ -39,10 +39,12 @@ class Taker {
 
   void operator()(const InboundMessage& message) {
     const ContactId fresh{context_.ids.next(now_)};
-    const storage::ContactRecord contact = storage::find_or_create_contact(
-        connection_,
-        {.channel = channel_.name, .address = message.contact, .aliases = message.aliases, .name = message.contact_name},
-        fresh, now_);
+    const storage::ContactRecord contact = storage::find_or_create_contact(connection_,
+                                                                           {.channel = channel_.name,
+                                                                            .address = message.contact,
+                                                                            .aliases = message.aliases,
+                                                                            .name = message.contact_name},
+                                                                           fresh, now_);
     auto open = storage::open_conversation(connection_, contact.id);
     const bool is_new = !open;
     if (is_new && already_taken(message.external_id)) {
@@ -57,10 +59,9 @@ class Taker {
     }
     if (!message.acknowledge.empty()) add_acknowledgement(message, contact.id);
 
-    const conversation::Thread before{
-        .owned_by_people = thread.owner.state != escalation::ThreadState::bot, .memory = thread.memory};
-    Outcome outcome =
-        conversation::take_turn(before, message, context_.snapshot, context_.sentences, local_date_);
+    const conversation::Thread before{.owned_by_people = thread.owner.state != escalation::ThreadState::bot,
+                                      .memory = thread.memory};
+    Outcome outcome = conversation::take_turn(before, message, context_.snapshot, context_.sentences, local_date_);
     thread.memory = outcome.memory;
     thread.updated_at = now_;
     if (message.sent_at > thread.last_inbound_at) thread.last_inbound_at = message.sent_at;
@@ -161,8 +162,8 @@ class Taker {
       const std::string before = outcome.reply ? outcome.reply->text + "\n\n" : "";
       outcome.reply = conversation::OutboundMessage{.text = before + notice, .choices = {}};
     } else if (const auto* status = std::get_if<conversation::CaseStatus>(&outcome.decision)) {
-      outcome.reply = conversation::OutboundMessage{.text = status_of(status->number, contact.id, outcome.language),
-                                                    .choices = {}};
+      outcome.reply =
+          conversation::OutboundMessage{.text = status_of(status->number, contact.id, outcome.language), .choices = {}};
     }
     if (outcome.unanswered && !message.text.empty()) count_unanswered(message.text);
     storage::count_turn(connection_, local_date_, outcome.receipt.action, outcome.receipt.entry);
@@ -200,8 +201,7 @@ class Taker {
     record.sent_at = now_;
     record.at = now_;
     record.delivery = channel_.local ? "sent" : "pending";
-    record.receipt =
-        conversation::to_json(receipt).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    record.receipt = conversation::to_json(receipt).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     (void)storage::insert_message(connection_, record);
     thread.last_author = "bot";
     thread.last_text = reply.text;

@@ -1,5 +1,5 @@
-// What one webhook, poll or web message does to the store: everything from "is it new?" to the reply waiting in the outbox,
-// inside one ledger step. The decisions are conversation's and escalation's; here they become rows.
+// What one webhook, poll or web message does to the store: everything from "is it new?" to the reply waiting in the
+// outbox, inside one ledger step. The decisions are conversation's and escalation's; here they become rows.
 #pragma once
 
 #include <span>
@@ -35,17 +35,17 @@ struct InboundChannel {
 
 /// What must be told to others once the step is committed.
 struct InboundEffects {
-  bool outbox = false;                         ///< rows were added for this channel
-  std::vector<storage::LiveEvent> live;        ///< for signed-in pages
-  std::vector<ContactId> contacts_with_news;   ///< for residents' pages
-  std::vector<std::string> actions;            ///< how each turn ended: for the counters
+  bool outbox = false;                        ///< rows were added for this channel
+  std::vector<storage::LiveEvent> live;       ///< for signed-in pages
+  std::vector<ContactId> contacts_with_news;  ///< for residents' pages
+  std::vector<std::string> actions;           ///< how each turn ended: for the counters
   std::int64_t duplicates = 0;
-  std::int64_t failed = 0;                     ///< events that could not be taken; the others were
+  std::int64_t failed = 0;  ///< events that could not be taken; the others were
   std::vector<conversation::ChannelHealth> health;
 };
 
-/// Takes the events in order. One that cannot be taken does not cost the others (each has its own savepoint when there are
-/// several). Throws storage::Error when the store itself fails: then nothing of the step stands.
+/// Takes the events in order. One that cannot be taken does not cost the others (each has its own savepoint when there
+/// are several). Throws storage::Error when the store itself fails: then nothing of the step stands.
 [[nodiscard]] InboundEffects take_events(storage::Connection& connection, const InboundChannel& channel,
                                          std::span<const conversation::InboundEvent> events, UnixMillis now,
                                          const InboundContext& context);

@@ -32,7 +32,8 @@ Poller::Poller(asio::io_context& context, Services& services, const NamedChannel
       timer_(strand_) {}
 
 void Poller::start() {
-  asio::co_spawn(strand_, [self = shared_from_this()]() { return self->run(); }, asio::detached);
+  asio::co_spawn(
+      strand_, [self = shared_from_this()]() { return self->run(); }, asio::detached);
 }
 
 void Poller::stop() {
@@ -49,7 +50,9 @@ awaitable<std::int64_t> Poller::poll_once(std::int64_t offset) {
   if (result.problem) {
     services_.metrics.channel_up(channel_.name, !result.fatal);
     log(result.fatal ? LogLevel::error : LogLevel::warning, "Telegram gives no updates",
-        {{"channel", channel_.name}, {"code", result.problem->code}, {"why", result.problem->what},
+        {{"channel", channel_.name},
+         {"code", result.problem->code},
+         {"why", result.problem->what},
          {"cure", result.problem->cure}});
     co_return offset;
   }
@@ -71,7 +74,8 @@ awaitable<void> Poller::run() {
     } catch (const storage::Error& error) {
       // Not committed, so not confirmed: the same updates come again.
       pause_ms_ = store_trouble_ms;
-      log(LogLevel::error, "updates cannot be stored; Telegram keeps them", {{"channel", channel_.name}, {"why", std::string(error.what())}});
+      log(LogLevel::error, "updates cannot be stored; Telegram keeps them",
+          {{"channel", channel_.name}, {"why", std::string(error.what())}});
     }
     if (pause_ms_ <= 0) continue;
     timer_.expires_after(std::chrono::milliseconds(pause_ms_));

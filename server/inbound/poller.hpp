@@ -1,5 +1,5 @@
-// Asks Telegram for updates where it cannot call us. An update is confirmed by asking for the next one, and that is asked
-// only after the commit (P1).
+// Asks Telegram for updates where it cannot call us. An update is confirmed by asking for the next one, and that is
+// asked only after the commit (P1).
 #pragma once
 
 #include <atomic>

@@ -1,5 +1,5 @@
-// Who is looking: open event streams of signed-in pages and of residents' chats, and what each must be told. What a page
-// missed while it was away is read from the store, never from here.
+// Who is looking: open event streams of signed-in pages and of residents' chats, and what each must be told. What a
+// page missed while it was away is read from the store, never from here.
 #pragma once
 
 #include <cstdint>

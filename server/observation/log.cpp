@@ -23,20 +23,28 @@ bool& as_json() {
 
 std::string_view level_name(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return "debug";
-    case LogLevel::info: return "info";
-    case LogLevel::warning: return "warning";
-    case LogLevel::error: return "error";
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
   }
   return "info";
 }
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warning: return spdlog::level::warn;
-    case LogLevel::error: return spdlog::level::err;
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warning:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
   }
   return spdlog::level::info;
 }
@@ -59,7 +67,8 @@ std::string text_of(const LogValue& value) {
 }
 
 std::string readable_line(LogLevel level, std::string_view message, LogFields fields, std::string_view time) {
-  std::string line = std::string(time.substr(11, 8)) + " " + std::string(level_name(level)) + "  " + std::string(message);
+  std::string line =
+      std::string(time.substr(11, 8)) + " " + std::string(level_name(level)) + "  " + std::string(message);
   for (const auto& [name, value] : fields) line += "  " + std::string(name) + "=" + text_of(value);
   for (char& c : line) {
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
@@ -69,7 +78,9 @@ std::string readable_line(LogLevel level, std::string_view message, LogFields fi
 
 }  // namespace
 
-bool log_is_on_terminal() { return isatty(STDERR_FILENO) == 1; }
+bool log_is_on_terminal() {
+  return isatty(STDERR_FILENO) == 1;
+}
 
 void open_log(LogLevel level, bool json) {
   as_json() = json;

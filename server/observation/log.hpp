@@ -1,5 +1,6 @@
-// The log: one JSON object a line when it goes to a file or pipe, readable lines on a terminal. Values are serialised, never
-// pasted into a pattern, so no message can forge another line. Personal numbers are masked here, for whoever forgot.
+// The log: one JSON object a line when it goes to a file or pipe, readable lines on a terminal. Values are serialised,
+// never pasted into a pattern, so no message can forge another line. Personal numbers are masked here, for whoever
+// forgot.
 #pragma once
 
 #include <initializer_list>

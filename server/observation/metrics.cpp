@@ -12,7 +12,9 @@ namespace {
 using CounterFamily = prometheus::Family<prometheus::Counter>;
 using GaugeFamily = prometheus::Family<prometheus::Gauge>;
 
-std::string text_of(std::string_view view) { return std::string(view); }
+std::string text_of(std::string_view view) {
+  return std::string(view);
+}
 
 CounterFamily& counter(prometheus::Registry& registry, const char* name, const char* help) {
   return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
@@ -42,11 +44,12 @@ struct Metrics::Families {
         waiting(gauge(registry, "sahut_outbox_waiting", "Messages that wait to leave")),
         dead(gauge(registry, "sahut_outbox_dead", "Messages that the channel refused for ever")),
         oldest(gauge(registry, "sahut_outbox_oldest_seconds", "Age of the oldest waiting message")),
-        ledger_values(gauge(registry, "sahut_ledger", "The ledger: steps waiting now; steps and commits since the start")),
+        ledger_values(
+            gauge(registry, "sahut_ledger", "The ledger: steps waiting now; steps and commits since the start")),
         up(gauge(registry, "sahut_channel_up", "1 if the channel's account works as far as we know")),
         streams(gauge(registry, "sahut_event_streams", "Pages that listen now")),
-        knowledge_values(gauge(registry, "sahut_knowledge", "Version of the published knowledge and number of entries")) {
-  }
+        knowledge_values(
+            gauge(registry, "sahut_knowledge", "Version of the published knowledge and number of entries")) {}
 
   CounterFamily& requests;
   prometheus::Family<prometheus::Histogram>& request_seconds;
@@ -94,7 +97,9 @@ void Metrics::duplicate_seen(std::string_view channel, double count) {
 void Metrics::event_failed(std::string_view channel, double count) {
   families_->failed.Add({{"channel", text_of(channel)}}).Increment(count);
 }
-void Metrics::turn_ended(std::string_view action) { families_->turns.Add({{"action", text_of(action)}}).Increment(); }
+void Metrics::turn_ended(std::string_view action) {
+  families_->turns.Add({{"action", text_of(action)}}).Increment();
+}
 void Metrics::send_ended(std::string_view channel, std::string_view outcome) {
   families_->sends.Add({{"channel", text_of(channel)}, {"outcome", text_of(outcome)}}).Increment();
 }
@@ -114,7 +119,9 @@ void Metrics::ledger(double waiting, double steps, double commits) {
 void Metrics::channel_up(std::string_view channel, bool up) {
   families_->up.Add({{"channel", text_of(channel)}}).Set(up ? 1 : 0);
 }
-void Metrics::event_streams(double open) { families_->streams.Add({}).Set(open); }
+void Metrics::event_streams(double open) {
+  families_->streams.Add({}).Set(open);
+}
 void Metrics::knowledge(double version, double entries) {
   families_->knowledge_values.Add({{"what", "version"}}).Set(version);
   families_->knowledge_values.Add({{"what", "entries"}}).Set(entries);

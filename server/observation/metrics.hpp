@@ -1,4 +1,5 @@
-// The figures operators scrape. Names and labels are fixed and few: never a phone number, an address or a resident's words.
+// The figures operators scrape. Names and labels are fixed and few: never a phone number, an address or a resident's
+// words.
 #pragma once
 
 #include <memory>
@@ -27,7 +28,8 @@ class Metrics {
   void event_failed(std::string_view channel, double count);
   void turn_ended(std::string_view action);
   void send_ended(std::string_view channel, std::string_view outcome);
-  /// Sends that may reach the resident twice, because the process died or the line broke before the channel's yes was kept.
+  /// Sends that may reach the resident twice, because the process died or the line broke before the channel's yes was
+  /// kept.
   void send_may_repeat(std::string_view channel, double count);
   void outbox_depth(std::string_view channel, double waiting, double dead, double oldest_seconds);
   void ledger(double waiting, double steps, double commits);

@@ -1,5 +1,5 @@
-// What to do with an outbox row after the channel answered: a function of the verdict, the row's age and attempts, and the
-// moment. No I/O, no randomness of its own.
+// What to do with an outbox row after the channel answered: a function of the verdict, the row's age and attempts, and
+// the moment. No I/O, no randomness of its own.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace sahut::server {
 struct SendHistory {
   std::int64_t attempts = 1;  ///< this one included
   UnixMillis created_at;
-  bool by_officer = false;    ///< an officer's words are never dropped for age
+  bool by_officer = false;  ///< an officer's words are never dropped for age
 };
 
 struct SendPlan {
@@ -24,11 +24,11 @@ struct SendPlan {
   };
   Kind kind = Kind::done;
   UnixMillis ready_at;
-  UnixMillis channel_paused_until;     ///< 0 = the channel goes on
+  UnixMillis channel_paused_until;  ///< 0 = the channel goes on
   bool contact_unreachable = false;
-  bool channel_down = false;           ///< token, account or session is dead: alarm
-  bool may_have_arrived = false;       ///< a repeat may be seen twice
-  std::string outcome;                 ///< one word for the counters
+  bool channel_down = false;      ///< token, account or session is dead: alarm
+  bool may_have_arrived = false;  ///< a repeat may be seen twice
+  std::string outcome;            ///< one word for the counters
 };
 
 /// A bot's answer later than this helps nobody and is buried (the resident has asked again or found it elsewhere).

@@ -1,11 +1,11 @@
 #include "server/outbox/sender.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -44,7 +44,8 @@ void Sender::start() {
     if (const auto self = weak.lock()) self->poke();
   });
   services_.metrics.channel_up(channel_.name, true);
-  asio::co_spawn(strand_, [self = shared_from_this()]() { return self->run(); }, asio::detached);
+  asio::co_spawn(
+      strand_, [self = shared_from_this()]() { return self->run(); }, asio::detached);
 }
 
 void Sender::stop() {
@@ -78,7 +79,8 @@ awaitable<void> Sender::run() {
         for (Job& job : jobs) {
           ++in_flight_;
           asio::co_spawn(
-              strand_, [self = shared_from_this(), one = std::move(job)]() mutable { return self->deliver(std::move(one)); },
+              strand_,
+              [self = shared_from_this(), one = std::move(job)]() mutable { return self->deliver(std::move(one)); },
               [self = shared_from_this()](std::exception_ptr) {
                 --self->in_flight_;
                 self->timer_.cancel();  // the contact's next row may go now
@@ -86,7 +88,8 @@ awaitable<void> Sender::run() {
         }
       } catch (const storage::Error& error) {
         trouble = true;
-        log(LogLevel::error, "the outbox cannot be read; the messages wait", {{"channel", channel_.name}, {"why", std::string(error.what())}});
+        log(LogLevel::error, "the outbox cannot be read; the messages wait",
+            {{"channel", channel_.name}, {"why", std::string(error.what())}});
       }
     }
     if (taken > 0 && in_flight_ < most_in_flight) continue;
@@ -165,7 +168,8 @@ awaitable<void> Sender::deliver(Job job) {
   const SendPlan plan = plan_after(verdict, history, services_.clock.now(), spread(random_));
   services_.metrics.send_ended(channel_.name, plan.outcome);
   if (plan.may_have_arrived && plan.kind == SendPlan::Kind::again) services_.metrics.send_may_repeat(channel_.name, 1);
-  if (plan.kind == SendPlan::Kind::done && job.record.kind == "message") services_.metrics.channel_up(channel_.name, true);
+  if (plan.kind == SendPlan::Kind::done && job.record.kind == "message")
+    services_.metrics.channel_up(channel_.name, true);
   if (plan.channel_paused_until > paused_until_) paused_until_ = plan.channel_paused_until;
   if (plan.channel_down) {
     services_.metrics.channel_up(channel_.name, false);
@@ -209,8 +213,8 @@ awaitable<void> Sender::settle(Job job, SendPlan plan, adapters::SendVerdict ver
     storage::write_live_event(connection, events.back(), now);
     return events;
   };
-  // What the channel said must be written down, or the row would hang in flight until a restart: so long as the store is in
-  // trouble, try again.
+  // What the channel said must be written down, or the row would hang in flight until a restart: so long as the store
+  // is in trouble, try again.
   while (true) {
     bool written = false;
     try {

@@ -1,12 +1,13 @@
-// One channel's sender: takes rows of the outbox in the order of each contact, sends them within the channel's pace, and
-// writes down what became of each. Survives everything but the end of the process; then the rows still wait in the store.
+// One channel's sender: takes rows of the outbox in the order of each contact, sends them within the channel's pace,
+// and writes down what became of each. Survives everything but the end of the process; then the rows still wait in the
+// store.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <atomic>
 #include <memory>
 #include <random>
 

@@ -1,4 +1,5 @@
-// Tells a channel's sender that there is something to send. Safe from any thread; a channel nobody sends for is ignored.
+// Tells a channel's sender that there is something to send. Safe from any thread; a channel nobody sends for is
+// ignored.
 #pragma once
 
 #include <functional>

@@ -18,7 +18,7 @@ struct NamedChannel {
   std::string name;
   std::string kind;
   std::optional<adapters::telegram::Settings> polled;  ///< Telegram without a public address: we ask for updates
-  std::shared_ptr<const adapters::Channel> channel;  ///< null for the web chat
+  std::shared_ptr<const adapters::Channel> channel;    ///< null for the web chat
 };
 
 struct Channels {

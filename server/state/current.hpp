@@ -1,5 +1,5 @@
-// A value that is replaced whole and read by anyone: the published knowledge, the city. Readers keep what they took for as
-// long as they hold it.
+// A value that is replaced whole and read by anyone: the published knowledge, the city. Readers keep what they took for
+// as long as they hold it.
 #pragma once
 
 #include <memory>

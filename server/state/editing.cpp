@@ -21,7 +21,9 @@ std::optional<EntryRecord> loaded(storage::Store& store, const std::string& id) 
   return record;
 }
 
-Problem unknown(const std::string& id) { return {"not_found", "id", "There is no entry `" + id + "`.", "Reload the list."}; }
+Problem unknown(const std::string& id) {
+  return {"not_found", "id", "There is no entry `" + id + "`.", "Reload the list."};
+}
 
 Edited edited(const EditContext& context, const std::string& id, std::vector<storage::LiveEvent> live) {
   return {*loaded(context.store, id), std::move(live)};
@@ -93,10 +95,10 @@ Result<Edited> save_entry(const Entry& entry, std::int64_t base, const EditConte
     if (!before) {
       problem = unknown(entry.id);
     } else if (before->revision != base) {
-      problem = Problem{"stale_revision", "If-Match",
-                        before->updated_by + " changed this entry meanwhile (revision " +
-                            std::to_string(before->revision) + ").",
-                        "Load it anew and put your words in again."};
+      problem = Problem{
+          "stale_revision", "If-Match",
+          before->updated_by + " changed this entry meanwhile (revision " + std::to_string(before->revision) + ").",
+          "Load it anew and put your words in again."};
     } else if (const auto errors = entry_errors(entry, context, connection); !errors.empty()) {
       problem = errors.front();
     } else {
@@ -113,7 +115,9 @@ Result<Edited> publish_entry(const std::string& id, const EditContext& context) 
   if (record->published == record->revision) return Edited{*record, {}};
   const auto live = announcement(context, id);
   const auto published = context.publisher.publish(
-      [&](std::vector<PublishedEntry>& entries) { put(entries, {record->entry, record->revision + 1}); },
+      [&](std::vector<PublishedEntry>& entries) {
+        put(entries, {record->entry, record->revision + 1});
+      },
       [&](Connection& connection) { write(connection, context, record->entry, "published", live); });
   if (!published.ok()) return published.problem();
   return edited(context, id, live);

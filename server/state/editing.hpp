@@ -1,5 +1,5 @@
-// What an editor does to an entry: checked, built, committed and live, or refused whole. Blocks for training and a commit:
-// called on the slow-work threads.
+// What an editor does to an entry: checked, built, committed and live, or refused whole. Blocks for training and a
+// commit: called on the slow-work threads.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Publishing: the next snapshot is built off the request path, the change is committed, and only then do residents get it.
-// One publication after another; a change that cannot be built is refused whole.
+// Publishing: the next snapshot is built off the request path, the change is committed, and only then do residents get
+// it. One publication after another; a change that cannot be built is refused whole.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// What request handlers and loops may use of the running process: references to its parts, made once in running_server.cpp.
-// All parts outlive all handlers. Everything here is safe from any thread.
+// What request handlers and loops may use of the running process: references to its parts, made once in
+// running_server.cpp. All parts outlive all handlers. Everything here is safe from any thread.
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
@@ -35,8 +35,8 @@ struct Services {
   WakeUps& wake_ups;
   Metrics& metrics;
   LoginThrottle& login_throttle;
-  RateLimit& chat_by_session;   ///< messages of one web-chat session
-  RateLimit& chat_by_address;   ///< new sessions and messages of one network address
+  RateLimit& chat_by_session;           ///< messages of one web-chat session
+  RateLimit& chat_by_address;           ///< new sessions and messages of one network address
   boost::asio::thread_pool& slow_work;  ///< Argon2 and training: never on an I/O thread; two threads
   std::string case_prefix;
   bool secure_cookies = false;  ///< the public address is https

@@ -23,7 +23,8 @@ struct Moment {
 auto inbound_step(const Moment& moment, InboundChannel channel, std::vector<conversation::InboundEvent> events) {
   return [moment, channel = std::move(channel), events = std::move(events)](storage::Connection& connection) {
     const Services& services = moment.services;
-    const InboundContext context{services.ids, *moment.snapshot, *moment.city, services.sentences, services.case_prefix};
+    const InboundContext context{services.ids, *moment.snapshot, *moment.city, services.sentences,
+                                 services.case_prefix};
     return take_events(connection, channel, events, moment.now, context);
   };
 }
@@ -42,8 +43,8 @@ boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
   const Moment moment(services);
   const std::string name = channel.name;
   auto step = inbound_step(moment, std::move(channel), std::move(events));
-  const InboundEffects effects =
-      co_await storage::write(services.store.ledger(), storage::Lane{static_cast<std::uint64_t>(lane)}, std::move(step));
+  const InboundEffects effects = co_await storage::write(
+      services.store.ledger(), storage::Lane{static_cast<std::uint64_t>(lane)}, std::move(step));
   services.metrics.event_taken(name, taken);
   if (effects.duplicates > 0) services.metrics.duplicate_seen(name, static_cast<double>(effects.duplicates));
   if (effects.failed > 0) {
@@ -54,7 +55,8 @@ boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
   for (const conversation::ChannelHealth& health : effects.health) {
     services.metrics.channel_up(name, health.up);
     log(health.up ? LogLevel::info : LogLevel::error,
-        health.up ? "the channel's session is back" : "the channel has lost its session: log it in again at the gateway",
+        health.up ? "the channel's session is back"
+                  : "the channel has lost its session: log it in again at the gateway",
         {{"channel", name}, {"detail", health.detail}});
   }
   services.live.publish(effects.live);

@@ -1,5 +1,5 @@
-// The way of every inbound event into the house: one ledger step, then everybody who must know is told. Used by webhooks,
-// polling and the web chat alike.
+// The way of every inbound event into the house: one ledger step, then everybody who must know is told. Used by
+// webhooks, polling and the web chat alike.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -15,8 +15,8 @@
 
 namespace sahut::server {
 
-/// Returns after the commit is on disk (P1); throws storage::Error if it could not be made, and then nothing was stored.
-/// `lane` groups the events of one contact; 0 where there are several.
+/// Returns after the commit is on disk (P1); throws storage::Error if it could not be made, and then nothing was
+/// stored. `lane` groups the events of one contact; 0 where there are several.
 boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
                                      std::vector<conversation::InboundEvent> events, std::int64_t lane);
 

@@ -19,7 +19,9 @@ escalation::CaseFile read_case(const Row& row) {
           .outcome = row.string(12)};
 }
 
-Value or_null(UnixMillis moment) { return moment.known() ? Value(moment.value) : Value(nullptr); }
+Value or_null(UnixMillis moment) {
+  return moment.known() ? Value(moment.value) : Value(nullptr);
+}
 
 }  // namespace
 

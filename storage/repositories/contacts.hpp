@@ -27,16 +27,16 @@ struct ContactKeys {
   std::string_view name;
 };
 
-/// Finds the resident by address or alias, or makes a new one with `fresh_id`; learns new aliases and the newest name, and
-/// marks them reachable again.
+/// Finds the resident by address or alias, or makes a new one with `fresh_id`; learns new aliases and the newest name,
+/// and marks them reachable again.
 [[nodiscard]] ContactRecord find_or_create_contact(Connection& connection, const ContactKeys& keys, ContactId fresh_id,
                                                    UnixMillis now);
 [[nodiscard]] std::optional<ContactRecord> find_contact(Connection& connection, std::string_view channel,
                                                         std::string_view address);
 [[nodiscard]] std::optional<ContactRecord> load_contact(Connection& connection, ContactId id);
 
-/// The resident's key changed: history stays with them. If the new key already belongs to somebody the old one becomes an
-/// alias of that contact. Nothing happens if the old key is unknown.
+/// The resident's key changed: history stays with them. If the new key already belongs to somebody the old one becomes
+/// an alias of that contact. Nothing happens if the old key is unknown.
 void move_contact(Connection& connection, std::string_view channel, std::string_view from, std::string_view to);
 void set_reachable(Connection& connection, ContactId id, bool reachable);
 

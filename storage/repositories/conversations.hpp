@@ -26,7 +26,7 @@ struct ConversationRecord {
   UnixMillis last_inbound_at;  ///< by the channel's clock; opens WhatsApp's 24 hours
   std::int64_t unread = 0;     ///< messages of the resident that no officer has seen
   std::string last_author;
-  std::string last_text;       ///< the beginning of the last message, for lists
+  std::string last_text;  ///< the beginning of the last message, for lists
 };
 
 /// The thread of this resident that is not resolved, if there is one.
@@ -41,9 +41,9 @@ struct ListQuery {
   Queue queue = Queue::office;
   std::string office;
   UserId agent;
-  std::string search;       ///< in the resident's name, the case number and the last text; empty = all
-  UnixMillis before;        ///< page: updated before this moment …
-  ConversationId before_id; ///< … or at it, with a smaller id; 0 = first page
+  std::string search;        ///< in the resident's name, the case number and the last text; empty = all
+  UnixMillis before;         ///< page: updated before this moment …
+  ConversationId before_id;  ///< … or at it, with a smaller id; 0 = first page
   std::int64_t limit = 50;
 };
 

@@ -14,10 +14,10 @@
 namespace sahut::storage {
 
 struct EntryRecord {
-  knowledge::Entry entry;    ///< the newest words
-  std::string status;        ///< draft | published | archived
-  std::int64_t revision = 0; ///< newest
-  std::int64_t published = 0;///< the revision residents get; 0 = none
+  knowledge::Entry entry;      ///< the newest words
+  std::string status;          ///< draft | published | archived
+  std::int64_t revision = 0;   ///< newest
+  std::int64_t published = 0;  ///< the revision residents get; 0 = none
   UnixMillis updated_at;
   std::string updated_by;
 };

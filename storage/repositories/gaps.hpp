@@ -24,7 +24,8 @@ struct GapRecord {
 
 /// Counts a question once more. `wording`: its words in standard form, the key. What was ignored stays ignored.
 void count_gap(Connection& connection, GapId fresh_id, std::string_view wording, std::string_view text, UnixMillis now);
-/// Open ones, most asked first. `below_count`/`below_id` continue after the last row of the page before (0 = first page).
+/// Open ones, most asked first. `below_count`/`below_id` continue after the last row of the page before (0 = first
+/// page).
 [[nodiscard]] std::vector<GapRecord> open_gaps(Connection& connection, std::int64_t below_count, GapId below_id,
                                                std::int64_t limit);
 [[nodiscard]] std::optional<GapRecord> load_gap(Connection& connection, GapId id);

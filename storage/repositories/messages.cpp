@@ -42,7 +42,9 @@ MessageRecord read_message(const Row& row) {
           .receipt = row.string(17)};
 }
 
-Value or_null(std::string_view text) { return text.empty() ? Value(nullptr) : Value(text); }
+Value or_null(std::string_view text) {
+  return text.empty() ? Value(nullptr) : Value(text);
+}
 
 /// How far a message came; failed counts as sent, because what was delivered has not failed.
 int rank(std::string_view state) {
@@ -147,8 +149,7 @@ void name_message(Connection& connection, MessageId message, std::string_view ch
   if (external_id.empty()) return;
   std::vector<std::pair<std::string, std::string>> parked;
   connection.query("SELECT state, error FROM early_status WHERE channel = $1 AND external_id = $2 ORDER BY at",
-                   {channel, external_id},
-                   [&](const Row& row) { parked.emplace_back(row.string(0), row.string(1)); });
+                   {channel, external_id}, [&](const Row& row) { parked.emplace_back(row.string(0), row.string(1)); });
   for (const auto& [state, error] : parked) raise_delivery(connection, message, state, error);
   if (!parked.empty()) {
     connection.execute("DELETE FROM early_status WHERE channel = $1 AND external_id = $2", {channel, external_id});

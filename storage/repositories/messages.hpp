@@ -22,17 +22,17 @@ struct MessageRecord {
   std::string external_id;  ///< empty until the channel named it
   std::string author;       ///< resident | bot | agent | system | note
   UserId agent;
-  std::string agent_name;   ///< read only
+  std::string agent_name;  ///< read only
   std::string kind = "text";
   std::string text;
   std::vector<conversation::Choice> choices;
-  std::string attachment;   ///< JSON or empty
-  std::string client_id;    ///< empty or unique in the thread
-  UnixMillis sent_at;       ///< by the channel's clock, or `at`
+  std::string attachment;  ///< JSON or empty
+  std::string client_id;   ///< empty or unique in the thread
+  UnixMillis sent_at;      ///< by the channel's clock, or `at`
   UnixMillis at;
-  std::string delivery;     ///< pending | sent | delivered | read | failed, "" for inbound and notes
+  std::string delivery;  ///< pending | sent | delivered | read | failed, "" for inbound and notes
   std::string error;
-  std::string receipt;      ///< JSON or empty
+  std::string receipt;  ///< JSON or empty
 };
 
 /// False if a message with this channel and external id is already there: then nothing was written (P2).
@@ -56,7 +56,8 @@ struct DeliveryTarget {
 [[nodiscard]] std::optional<DeliveryTarget> find_delivery(Connection& connection, std::string_view channel,
                                                           std::string_view external_id);
 
-/// Raises the delivery state; a lower or equal rank, and failed after delivered or read, change nothing. True if it changed.
+/// Raises the delivery state; a lower or equal rank, and failed after delivered or read, change nothing. True if it
+/// changed.
 bool raise_delivery(Connection& connection, MessageId message, std::string_view state, std::string_view error);
 /// The channel took the message under this id; statuses that came before us are applied.
 void name_message(Connection& connection, MessageId message, std::string_view channel, std::string_view external_id);

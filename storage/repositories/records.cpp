@@ -3,7 +3,9 @@
 namespace sahut::storage {
 namespace {
 
-std::string text_of(const Row& row) { return row.string(0); }
+std::string text_of(const Row& row) {
+  return row.string(0);
+}
 
 }  // namespace
 

@@ -16,7 +16,8 @@ StaffRecord read_staff(const Row& row) {
 
 void insert_staff(Connection& connection, const StaffRecord& record, UnixMillis now) {
   connection.execute(
-      "INSERT INTO staff (id, name, role, office, password_hash, disabled, created_at) VALUES ($1, $2, $3, $4, $5, 0, $6)",
+      "INSERT INTO staff (id, name, role, office, password_hash, disabled, created_at) VALUES ($1, $2, $3, $4, $5, 0, "
+      "$6)",
       {record.id.value, record.name, record.role, record.office.empty() ? Value(nullptr) : Value(record.office),
        record.password_hash, now.value});
 }

@@ -33,7 +33,8 @@ const knowledge::Snapshot& sample_city() {
       for (const knowledge::Entry& entry : parsed.entries) entries.push_back({entry, 1});
     }
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.entry.id < b.entry.id; });
-    auto built = knowledge::Snapshot::build(1, std::move(entries), knowledge::built_in_language(), nlu::default_lexicon());
+    auto built =
+        knowledge::Snapshot::build(1, std::move(entries), knowledge::built_in_language(), nlu::default_lexicon());
     if (!built.ok()) throw std::runtime_error(built.problem().text());
     return built.value();
   }();
@@ -47,7 +48,8 @@ std::string spelled(const Outcome& outcome) {
     if (!word.empty()) text += " " + word;
   };
   if (const auto* answer = std::get_if<Answer>(&outcome.decision)) {
-    add(answer->facet == nlu::Facet::none ? answer->entry : answer->entry + "/" + std::string(nlu::name_of(answer->facet)));
+    add(answer->facet == nlu::Facet::none ? answer->entry
+                                          : answer->entry + "/" + std::string(nlu::name_of(answer->facet)));
   } else if (const auto* clarify = std::get_if<Clarify>(&outcome.decision)) {
     for (const std::string& entry : clarify->entries) add(entry);
   } else if (const auto* handoff = std::get_if<HandOff>(&outcome.decision)) {
@@ -58,8 +60,8 @@ std::string spelled(const Outcome& outcome) {
   return text;
 }
 
-/// Does the decision satisfy an expectation? A clarify may offer more than was named; a handoff named without a topic may
-/// have one.
+/// Does the decision satisfy an expectation? A clarify may offer more than was named; a handoff named without a topic
+/// may have one.
 bool fits(const std::string& decided, const std::string& wanted) {
   if (decided == wanted) return true;
   std::istringstream want(wanted);
@@ -92,8 +94,8 @@ class Dialogue {
       } else if (line.starts_with("> ")) {
         say(line.substr(2));
       } else if (line.starts_with("< ")) {
-        EXPECT_TRUE(fits(spelled(last_), line.substr(2)))
-            << "decided: " << spelled(last_) << "\n" << to_json(last_.receipt).dump(1);
+        EXPECT_TRUE(fits(spelled(last_), line.substr(2))) << "decided: " << spelled(last_) << "\n"
+                                                          << to_json(last_.receipt).dump(1);
       } else if (line.starts_with("~ ")) {
         EXPECT_NE((last_.reply ? last_.reply->text : "").find(line.substr(2)), std::string::npos)
             << "said: " << (last_.reply ? last_.reply->text : "(nothing)");
@@ -116,8 +118,8 @@ class Dialogue {
       message.text = "";
     } else if (text == "[audio]" || text == "[image]" || text == "[sticker]" || text == "[location]") {
       message.text = "";
-      message.kind = text == "[audio]"   ? MessageKind::audio
-                     : text == "[image]" ? MessageKind::image
+      message.kind = text == "[audio]"     ? MessageKind::audio
+                     : text == "[image]"   ? MessageKind::image
                      : text == "[sticker]" ? MessageKind::sticker
                                            : MessageKind::location;
     }
@@ -144,7 +146,9 @@ std::vector<files::path> dialogue_files() {
 
 class DialogueFile : public testing::TestWithParam<files::path> {};
 
-TEST_P(DialogueFile, goes_as_written) { Dialogue(GetParam()).run(); }
+TEST_P(DialogueFile, goes_as_written) {
+  Dialogue(GetParam()).run();
+}
 
 INSTANTIATE_TEST_SUITE_P(Dialogue, DialogueFile, testing::ValuesIn(dialogue_files()), [](const auto& info) {
   std::string name = info.param.stem().string();

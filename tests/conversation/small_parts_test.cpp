@@ -50,9 +50,16 @@ TEST(TypedChoice, means_nothing_when_nothing_was_offered) {
 
 TEST(CaseNumber, is_found_as_people_write_it) {
   const std::pair<const char*, const char*> rows[] = {
-      {"cek BPN-2611-0042", "BPN-2611-0042"}, {"bpn 2611 0042 gmn?", "BPN-2611-0042"},
-      {"kasus bpn-2611-12345.", "BPN-2611-12345"}, {"(BPN-2611-0042)", "BPN-2611-0042"},
-      {"BPN-261-0042", ""}, {"B-2611-0042", ""}, {"KT 2611 AB", ""}, {"", ""}, {"bpn", ""}, {"BPN-2611-", ""},
+      {"cek BPN-2611-0042", "BPN-2611-0042"},
+      {"bpn 2611 0042 gmn?", "BPN-2611-0042"},
+      {"kasus bpn-2611-12345.", "BPN-2611-12345"},
+      {"(BPN-2611-0042)", "BPN-2611-0042"},
+      {"BPN-261-0042", ""},
+      {"B-2611-0042", ""},
+      {"KT 2611 AB", ""},
+      {"", ""},
+      {"bpn", ""},
+      {"BPN-2611-", ""},
   };
   for (const auto& [text, number] : rows) EXPECT_EQ(find_case_number(text).value_or(""), number) << text;
   EXPECT_EQ(case_number("BPN", "2026-11-24", 42), "BPN-2611-0042");
@@ -71,14 +78,17 @@ TEST(Memory, is_read_back_and_forgiving) {
 TEST(Sentences, have_both_languages_and_are_filled_in) {
   const auto sentences = default_sentences();
   EXPECT_GT(sentences->size(), 20u);
-  const std::string said = sentences->say(nlu::Language::id, "case.status_claimed", {{"number", "BPN-1"}, {"office", "Dinkes"}});
+  const std::string said =
+      sentences->say(nlu::Language::id, "case.status_claimed", {{"number", "BPN-1"}, {"office", "Dinkes"}});
   EXPECT_EQ(said, "Kasus *BPN-1* sedang ditangani petugas Dinkes.");
   EXPECT_THROW((void)sentences->say(nlu::Language::id, "no.such"), std::out_of_range);
 }
 
 TEST(Sentences, name_the_line_of_a_mistake) {
-  const std::pair<const char*, const char*> rows[] = {
-      {"a = x\nb", "id.txt line 2"}, {"a = x\n\na = y", "id.txt line 3"}, {"a =", "id.txt line 1"}, {"b = x", "en.txt"}};
+  const std::pair<const char*, const char*> rows[] = {{"a = x\nb", "id.txt line 2"},
+                                                      {"a = x\n\na = y", "id.txt line 3"},
+                                                      {"a =", "id.txt line 1"},
+                                                      {"b = x", "en.txt"}};
   for (const auto& [text, where] : rows) {
     const auto parsed = Sentences::parse(text, "a = x");
     ASSERT_FALSE(parsed.ok()) << text;

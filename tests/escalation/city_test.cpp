@@ -25,13 +25,16 @@ TEST(CityFile, refuses_what_is_wrong_with_its_place) {
        "dead_reference"},
       {"days", R"({"offices": [{"id": "a", "name": "A", "hours": [{"days": "senin", "open": []}]}]})", "bad_days"},
       {"span backwards",
-       R"({"offices": [{"id": "a", "name": "A", "hours": [{"days": "mon", "open": [["12:00", "08:00"]]}]}]})", "bad_span"},
+       R"({"offices": [{"id": "a", "name": "A", "hours": [{"days": "mon", "open": [["12:00", "08:00"]]}]}]})",
+       "bad_span"},
       {"overlapping spans",
        R"({"offices": [{"id": "a", "name": "A", "hours": [{"days": "mon", "open": [["08:00", "12:00"], ["11:00", "13:00"]]}]}]})",
        "bad_span"},
       {"season backwards",
-       R"({"offices": [], "seasons": [{"id": "r", "from": "2027-03-09", "to": "2027-02-08", "source": "s"}]})", "bad_date"},
-      {"holiday without source", R"({"offices": [], "holidays": [{"date": "2026-12-25", "name": "Natal"}]})", "missing"},
+       R"({"offices": [], "seasons": [{"id": "r", "from": "2027-03-09", "to": "2027-02-08", "source": "s"}]})",
+       "bad_date"},
+      {"holiday without source", R"({"offices": [], "holidays": [{"date": "2026-12-25", "name": "Natal"}]})",
+       "missing"},
   };
   for (const BadCity& row : rows) {
     const ParsedCity parsed = parse_city(row.text, "city.json");
@@ -58,7 +61,8 @@ TEST(CityFile, reads_back_what_it_wrote) {
 TEST(Routing, prefers_the_entry_s_office_then_topic_then_category_then_front_desk) {
   const City city = parse_city(R"({"offices": [{"id": "a", "name": "A", "topics": ["ktp-el-baru"]},
     {"id": "b", "name": "B", "topics": ["kesehatan"]}, {"id": "c", "name": "C", "topics": ["umum"]}]})",
-                               "c.json").city;
+                               "c.json")
+                        .city;
   EXPECT_EQ(route(city, "b", "ktp-el-baru", "").id, "b");
   EXPECT_EQ(route(city, "gone", "ktp-el-baru", "kesehatan").id, "a");
   EXPECT_EQ(route(city, "", "x", "kesehatan").id, "b");

@@ -63,12 +63,24 @@ RC_GTEST_PROP(Ownership, always_is_one_owner_whatever_people_do, ()) {
     const UserId who{*rc::gen::inRange<std::int64_t>(1, 4)};
     Result<Ownership> next = now;
     switch (*rc::gen::inRange(0, 6)) {
-      case 0: next = hand_over(now, "a"); break;
-      case 1: next = claim(now, who); break;
-      case 2: next = reply(now, who); break;
-      case 3: next = release(now, who); break;
-      case 4: next = transfer(now, who, "b"); break;
-      default: next = resolve(now, who); break;
+      case 0:
+        next = hand_over(now, "a");
+        break;
+      case 1:
+        next = claim(now, who);
+        break;
+      case 2:
+        next = reply(now, who);
+        break;
+      case 3:
+        next = release(now, who);
+        break;
+      case 4:
+        next = transfer(now, who, "b");
+        break;
+      default:
+        next = resolve(now, who);
+        break;
     }
     if (next.ok()) now = next.value();
     RC_ASSERT((now.state == ThreadState::bot) == now.office.empty());

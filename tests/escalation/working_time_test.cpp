@@ -28,8 +28,12 @@ const City& city() {
   return parsed;
 }
 
-UnixMillis at(const char* date, int hour, int minute = 0) { return moment_at(date, hour * 60 + minute, "Asia/Makassar"); }
-std::string shown(UnixMillis moment) { return rfc3339(moment, "Asia/Makassar").substr(0, 16); }
+UnixMillis at(const char* date, int hour, int minute = 0) {
+  return moment_at(date, hour * 60 + minute, "Asia/Makassar");
+}
+std::string shown(UnixMillis moment) {
+  return rfc3339(moment, "Asia/Makassar").substr(0, 16);
+}
 
 struct OpenRow {
   const char* office;
@@ -42,15 +46,15 @@ struct OpenRow {
 TEST(WorkingTime, knows_when_an_office_is_open) {
   const OpenRow rows[] = {
       {"capil", "2026-11-24", 7, 59, false},  // Tuesday
-      {"capil", "2026-11-24", 8, 0, true},     {"capil", "2026-11-24", 12, 0, false},
-      {"capil", "2026-11-24", 13, 0, true},    {"capil", "2026-11-24", 16, 0, false},
-      {"capil", "2026-11-27", 10, 59, true},   {"capil", "2026-11-27", 13, 0, false},  // Friday
-      {"capil", "2026-11-28", 9, 0, false},                                             // Saturday
-      {"capil", "2026-12-25", 9, 0, false},    // Christmas, a Friday
-      {"loket", "2026-11-24", 9, 0, true},     // as its parent
-      {"loket", "2026-12-25", 9, 0, false},    {"bpbd", "2026-12-25", 3, 0, true},
-      {"capil", "2027-02-12", 12, 30, true},   // Ramadan, a Friday
-      {"capil", "2027-02-12", 15, 0, false},   {"kosong", "2026-11-24", 9, 0, false},
+      {"capil", "2026-11-24", 8, 0, true},   {"capil", "2026-11-24", 12, 0, false},
+      {"capil", "2026-11-24", 13, 0, true},  {"capil", "2026-11-24", 16, 0, false},
+      {"capil", "2026-11-27", 10, 59, true}, {"capil", "2026-11-27", 13, 0, false},  // Friday
+      {"capil", "2026-11-28", 9, 0, false},                                          // Saturday
+      {"capil", "2026-12-25", 9, 0, false},                                          // Christmas, a Friday
+      {"loket", "2026-11-24", 9, 0, true},                                           // as its parent
+      {"loket", "2026-12-25", 9, 0, false},  {"bpbd", "2026-12-25", 3, 0, true},
+      {"capil", "2027-02-12", 12, 30, true},  // Ramadan, a Friday
+      {"capil", "2027-02-12", 15, 0, false}, {"kosong", "2026-11-24", 9, 0, false},
   };
   for (const OpenRow& row : rows) {
     EXPECT_EQ(is_open(city(), *city().find(row.office), at(row.date, row.hour, row.minute)), row.open)
@@ -63,8 +67,8 @@ TEST(WorkingTime, finds_the_next_opening) {
   EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-11-24", 9))), "2026-11-24T09:00");
   EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-11-24", 12, 10))), "2026-11-24T13:00");
   EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-11-24", 16, 10))), "2026-11-25T08:00");
-  EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-11-27", 12))), "2026-11-30T08:00");   // over the weekend
-  EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-12-24", 17))), "2026-12-28T08:00");   // over Christmas
+  EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-11-27", 12))), "2026-11-30T08:00");  // over the weekend
+  EXPECT_EQ(shown(*next_opening(city(), capil, at("2026-12-24", 17))), "2026-12-28T08:00");  // over Christmas
   EXPECT_FALSE(next_opening(city(), *city().find("kosong"), at("2026-11-24", 9)).has_value());
 }
 
@@ -84,8 +88,9 @@ TEST(WorkingTime, counts_working_minutes_only) {
       {"2026-11-24", 8, 0, 420, "2026-11-24T16:00"},  {"2026-11-24", 8, 0, 421, "2026-11-25T08:01"},
   };
   for (const DueRow& row : rows) {
-    EXPECT_EQ(shown(after_working_minutes(city(), *city().find("capil"), at(row.date, row.hour, row.minute), row.minutes)),
-              row.due)
+    EXPECT_EQ(
+        shown(after_working_minutes(city(), *city().find("capil"), at(row.date, row.hour, row.minute), row.minutes)),
+        row.due)
         << row.date << " " << row.hour << ":" << row.minute << " + " << row.minutes;
   }
 }

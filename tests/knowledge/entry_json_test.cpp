@@ -40,8 +40,8 @@ struct BadFile {
 };
 
 std::string file_with(const std::string& members) {
-  return "{\"entries\": [\n {\"id\": \"a\", \"office\": \"o\", \"title\": \"t\",\n  \"answer\": {\"id\": \"x\"},\n  " + members +
-         "\n }\n]}";
+  return "{\"entries\": [\n {\"id\": \"a\", \"office\": \"o\", \"title\": \"t\",\n  \"answer\": {\"id\": \"x\"},\n  " +
+         members + "\n }\n]}";
 }
 
 TEST(KnowledgeFile, names_line_and_field_of_every_mistake) {
@@ -57,8 +57,8 @@ TEST(KnowledgeFile, names_line_and_field_of_every_mistake) {
        "faq.json line 4, entries[0].facets.price"},
       {"missing answer", R"({"entries": [{"id": "a", "office": "o", "title": "t"}]})", "missing",
        "faq.json line 1, entries[0]"},
-      {"id with spaces", R"({"entries": [{"id": "a b", "office": "o", "title": "t", "answer": {"id": "x"}}]})", "bad_id",
-       "faq.json line 1, entries[0].id"},
+      {"id with spaces", R"({"entries": [{"id": "a b", "office": "o", "title": "t", "answer": {"id": "x"}}]})",
+       "bad_id", "faq.json line 1, entries[0].id"},
   };
   for (const BadFile& row : rows) {
     const ParsedFile parsed = parse_file(row.text, "faq.json");

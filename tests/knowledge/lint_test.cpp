@@ -27,7 +27,8 @@ std::vector<std::string> codes(const std::vector<Problem>& problems) {
 }
 
 TEST(Lint, finds_nothing_in_a_good_base) {
-  const LintFindings findings = checked({entry("a", {"satu", "dua", "tiga", "empat"}), entry("b", {"1", "2", "3", "4"})});
+  const LintFindings findings =
+      checked({entry("a", {"satu", "dua", "tiga", "empat"}), entry("b", {"1", "2", "3", "4"})});
   EXPECT_TRUE(findings.errors.empty());
   EXPECT_TRUE(findings.warnings.empty());
 }

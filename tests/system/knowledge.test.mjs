@@ -125,8 +125,9 @@ test('a saved draft changes nothing for residents until it is published', async 
   await dewi.put(path('kerbau'), entry('kerbau', { answer: { id: 'Kerbau, versi dua.' } }), { 'If-Match': `"${revision}"` });
   assert.equal((await ask('syarat kerbau')).reply, 'Jawaban untuk kerbau.');
   const shown = (await dewi.get(path('kerbau'))).json;
-  assert.equal(shown.status, 'draft');
+  assert.equal(shown.status, 'published', 'residents still get the one before');
   assert.equal(shown.published_revision, revision);
+  assert.equal(shown.revision, revision + 1);
   await dewi.post(path('kerbau', 'publish'));
   assert.equal((await ask('syarat kerbau')).reply, 'Kerbau, versi dua.');
 });

@@ -216,11 +216,13 @@ test('after a kill the updates that were not confirmed come again and are taken 
 });
 
 test('trouble at Telegram is waited out', async () => {
-  let left = 2;
-  poll_peer.fault = (call) => (call.method === 'getUpdates' && left-- > 0 ? { status: 502, body: 'Bad Gateway' } : undefined);
   const resident = new TelegramResident(polled);
-  poll_peer.queue(resident.text(question));
-  await wait_until(() => poll_peer.to(resident).length === 1, { within: 40_000, what: 'the answer after the trouble' });
+  let failures = 0;
+  poll_peer.fault = (call) => (call.method === 'getUpdates' && failures < 2 ? ((failures += 1), { status: 502, body: 'Bad Gateway' }) : undefined);
+  poll_peer.queue(resident.text(question)); // ends the poll that waits; the next two fail
+  await wait_until(() => failures === 2, { within: 40_000, what: 'two failed polls' });
+  poll_peer.queue(resident.text('kartu keluarga baru'));
+  await wait_until(() => poll_peer.to(resident).length === 2, { within: 40_000, what: 'the answer after the trouble' });
   poll_peer.fault = () => undefined;
 }, { within: 90_000 });
 

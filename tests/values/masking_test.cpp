@@ -5,9 +5,15 @@
 namespace sahut {
 namespace {
 
-TEST(Masking, keeps_the_ends_of_an_address) { EXPECT_EQ(mask_address("6281200000001"), "6281•••••001"); }
-TEST(Masking, hides_a_short_address) { EXPECT_EQ(mask_address("12345"), "•••45"); }
-TEST(Masking, hides_nothing_of_nothing) { EXPECT_EQ(mask_address(""), ""); }
+TEST(Masking, keeps_the_ends_of_an_address) {
+  EXPECT_EQ(mask_address("6281200000001"), "6281•••••001");
+}
+TEST(Masking, hides_a_short_address) {
+  EXPECT_EQ(mask_address("12345"), "•••45");
+}
+TEST(Masking, hides_nothing_of_nothing) {
+  EXPECT_EQ(mask_address(""), "");
+}
 
 struct Row {
   const char* text;

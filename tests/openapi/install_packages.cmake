@@ -1,0 +1,10 @@
+# `npm ci` where node_modules is missing or older than the lock; nothing, and no network, otherwise.
+file(SHA256 package-lock.json wanted)
+if(EXISTS node_modules/.installed)
+  file(READ node_modules/.installed installed)
+endif()
+if("${installed}" STREQUAL "${wanted}")
+  return()
+endif()
+execute_process(COMMAND ${NPM_PROGRAM} ci --no-fund --no-audit COMMAND_ERROR_IS_FATAL ANY)
+file(WRITE node_modules/.installed "${wanted}")
