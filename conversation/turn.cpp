@@ -34,6 +34,10 @@ class Turn {
     if (!message_.answerable) return silent("not_answerable");
     if (message_.kind == MessageKind::sticker) return silent("sticker");
     if (message_.kind == MessageKind::choice && tapped(message_.choice)) return finish();
+    if (message_.kind == MessageKind::choice && message_.text.empty()) {
+      fall_back("clarify.expired");
+      return finish();
+    }
     if (message_.text.empty()) return without_text();
     read_text();
     return finish();

@@ -17,7 +17,7 @@
 // one that does not count what it reclaims (running_server.cpp: reclaim_in_flight) as "doubled" above the window.
 
 import assert from 'node:assert/strict';
-import { end_all, fill, metric_of, new_folder, new_token, Server } from './harness.mjs';
+import { end_all, fill, metric_of, new_folder, new_token, Server, server_died } from './harness.mjs';
 import { GraphPeer } from './graph_peer.mjs';
 import { wait_until } from './http.mjs';
 import { WhatsAppNumber, WhatsAppResident } from './people.mjs';
@@ -201,4 +201,4 @@ async function after() {
   assert.deepEqual(peer.violations, [], 'Meta would have refused these');
 }
 
-await run('crash', { before, after });
+await run('crash', { before, after, hopeless: server_died });

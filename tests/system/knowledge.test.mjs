@@ -1,7 +1,8 @@
 // Editors at work: drafts, publishing, what an edit would change, revisions, gaps, and who may do what.
 
 import assert from 'node:assert/strict';
-import { add_user, end_all, fill, new_folder, Server } from './harness.mjs';
+import { writeFileSync } from 'node:fs';
+import { add_user, end_all, fill, new_folder, sahut_ok, Server, server_died } from './harness.mjs';
 import { wait_until } from './http.mjs';
 import { Person, WebResident } from './people.mjs';
 import { run, test } from './runner.mjs';
@@ -88,9 +89,7 @@ test('publishing is live in less than a second, for the page and for residents',
 });
 
 test('what another process publishes is live in about a second too', async () => {
-  const { sahut_ok, new_folder: folder } = await import('./harness.mjs');
-  const { writeFileSync } = await import('node:fs');
-  const file = `${folder()}/satu.json`;
+  const file = `${new_folder()}/satu.json`;
   writeFileSync(file, JSON.stringify({ entries: [entry('badak')] }));
   await sahut_ok(['knowledge', 'import', file, '--data', server.folder]);
   await wait_until(async () => (await ask('syarat badak')).entry === 'badak', { within: 3_000, what: 'the imported entry is live' });
@@ -352,4 +351,4 @@ test('the insight shows figures, and no small ones', async () => {
   assert.equal(json.days.length, 30);
 });
 
-await run('knowledge', { before, after: end_all });
+await run('knowledge', { before, after: end_all, hopeless: server_died });

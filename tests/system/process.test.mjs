@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { add_user, end_all, fill, fixtures, new_folder, new_password, new_token, sahut, sahut_ok, secret, Server, toml } from './harness.mjs';
+import { add_user, end_all, fill, fixtures, free_port, new_folder, new_password, new_token, sahut, sahut_ok, secret, Server, toml, server_died } from './harness.mjs';
 import { GraphPeer } from './graph_peer.mjs';
-import { wait_until } from './http.mjs';
+import { request, wait_until } from './http.mjs';
 import { Person, WebResident, WhatsAppNumber, WhatsAppResident } from './people.mjs';
 import { run, test } from './runner.mjs';
 
@@ -245,8 +245,6 @@ test('the data folder and what is in it are for its owner only', async () => {
 });
 
 test('metrics can have an address of their own', async () => {
-  const { free_port } = await import('./harness.mjs');
-  const { request } = await import('./http.mjs');
   const port = await free_port();
   const server = await Server.start({ folder: copy_of_filled(), config: { server: { metrics_listen: `127.0.0.1:${port}` } } });
   assert.equal((await server.request('/metrics')).status, 404);
@@ -505,4 +503,4 @@ test('the demonstration runs with one command, with accounts nobody could guess'
   await server.stop();
 }, { within: 180_000 });
 
-await run('process', { before, after: end_all });
+await run('process', { before, after: end_all, hopeless: server_died });

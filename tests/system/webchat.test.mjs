@@ -2,7 +2,7 @@
 // nothing.
 
 import assert from 'node:assert/strict';
-import { end_all, fill, new_folder, Server } from './harness.mjs';
+import { end_all, fill, new_folder, Server, server_died } from './harness.mjs';
 import { Events, wait_until } from './http.mjs';
 import { WebResident } from './people.mjs';
 import { run, test } from './runner.mjs';
@@ -243,4 +243,4 @@ test('a stream can only be opened, not posted to', async () => {
   await assert.rejects(Events.open(`${server.url}/api/v1/chat/events?session=x`), /status 404/);
 });
 
-await run('webchat', { before, after: end_all });
+await run('webchat', { before, after: end_all, hopeless: server_died });

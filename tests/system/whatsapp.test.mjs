@@ -2,7 +2,7 @@
 // the sending side.
 
 import assert from 'node:assert/strict';
-import { end_all, fill, new_folder, new_token, Server } from './harness.mjs';
+import { end_all, fill, new_folder, new_token, Server, server_died } from './harness.mjs';
 import { GraphPeer, choices_of, words_of } from './graph_peer.mjs';
 import { wait_until } from './http.mjs';
 import { WhatsAppNumber, WhatsAppResident } from './people.mjs';
@@ -338,4 +338,4 @@ async function after() {
   assert.deepEqual(peer.violations, [], 'Meta would have refused these');
 }
 
-await run('whatsapp', { before, after });
+await run('whatsapp', { before, after, hopeless: server_died });
