@@ -63,13 +63,15 @@ awaitable<void> notice_end(std::shared_ptr<EventLine> line, std::shared_ptr<Even
 awaitable<void> write_events(std::shared_ptr<Serving> serving, std::shared_ptr<EventLine> line, std::string head,
                              std::function<void(std::shared_ptr<EventStream>)> on_stream) {
   const ServerLimits& limits = serving->options.limits;
-  // The owner of the stream may keep it long after its end; it must not keep the socket.
-  const auto stream =
-      std::make_shared<EventStream>([weak_line = std::weak_ptr<EventLine>(line), strand = line->strand] {
-        asio::post(strand, [weak_line] {
-          if (const auto alive = weak_line.lock()) alive->look_again();
-        });
-      });
+  // The owner of the stream may keep it long after its end, even after the io_context's: it must hold neither the
+  // socket nor the strand.
+  const auto stream = std::make_shared<EventStream>([weak_line = std::weak_ptr<EventLine>(line)] {
+    const auto open = weak_line.lock();
+    if (!open) return;
+    asio::post(open->strand, [weak_line] {
+      if (const auto alive = weak_line.lock()) alive->look_again();
+    });
+  });
   line->stream = stream;
   head += "retry: 2000\n\n";
   line->socket->wait_for(WatchedSocket::Waiting::writing, Clock::now() + limits.write);

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <future>
 
 #include "tests/http/fake_peer.hpp"
 #include "tests/http/running_client.hpp"
 #include "tests/http/served.hpp"
 
+// What is kept between calls: client_pool_test.cpp.
 namespace sahut::http {
 namespace {
 
@@ -69,43 +69,6 @@ TEST(HttpClientTest, AConnectionThatDiedWhileItWaitedIsReplacedUnseen) {
   const HttpAnswer second = client.call(post(peer.url("/")));
   EXPECT_EQ(second.failure, TransportFailure::none) << second.failure_text;
   EXPECT_EQ(second.body, "1");
-}
-
-TEST(HttpClientTest, ARequestThatWasReadIsNeverSentTwice) {
-  std::atomic<int> requests = 0;
-  const FakePeer peer([&](RawConnection& connection, int) {
-    while (connection.read_request()) {
-      if (++requests == 2 || !connection.send(ok_answer("first"))) return;  // reads the second and goes without a word
-    }
-  });
-  RunningClient client;
-  EXPECT_EQ(client.call(post(peer.url("/"))).body, "first");
-  EXPECT_EQ(client.call(post(peer.url("/"))).failure, TransportFailure::broken);
-  EXPECT_EQ(requests, 2);
-  EXPECT_EQ(peer.accepted(), 1);
-}
-
-TEST(HttpClientTest, AConnectionThatNobodyNeedsIsClosed) {
-  const FakePeer peer(answering_all_with(ok_answer("yes")));
-  ClientOptions options;
-  options.kept_for = std::chrono::milliseconds(30);
-  RunningClient client(options);
-  EXPECT_EQ(client.call(post(peer.url("/"))).body, "yes");
-  EXPECT_TRUE(eventually([&] { return peer.ended() == 1; }));
-  EXPECT_EQ(client.call(post(peer.url("/"))).body, "yes");
-  EXPECT_EQ(peer.accepted(), 2);
-}
-
-TEST(HttpClientTest, WhatAPeerSaysUnaskedIsNoAnswer) {
-  const FakePeer peer([](RawConnection& connection, int) {
-    (void)connection.read_request();
-    connection.send(ok_answer("asked") + ok_answer("unasked"));
-    (void)connection.read_to_end();
-  });
-  RunningClient client;
-  EXPECT_EQ(client.call(post(peer.url("/"))).body, "asked");
-  EXPECT_EQ(client.call(post(peer.url("/"))).body, "asked");
-  EXPECT_EQ(peer.accepted(), 2);
 }
 
 TEST(HttpClientTest, NoAnswerInTimeMayHaveArrived) {

@@ -106,16 +106,18 @@ RC_GTEST_PROP(RequestParserTest, HowTheBytesArriveDoesNotMatter, ()) {
   RC_ASSERT(parser.request.headers.size() == 3U);
 }
 
-RC_GTEST_PROP(RequestParserTest, DamageEndsInAStateAndNeverInALoop, ()) {
+RC_GTEST_PROP(RequestParserTest, DamageIsNeverReadInTwoWays, ()) {
   std::string bytes = sample();
   const auto changes = *rc::gen::container<std::vector<std::pair<std::size_t, char>>>(
       rc::gen::pair(rc::gen::inRange<std::size_t>(0, bytes.size()), rc::gen::arbitrary<char>()));
   for (const auto& [place, byte] : changes) bytes[place] = byte;
   RequestParser whole(header_bytes);
   RequestParser single(header_bytes);
-  const State state = feed_all(whole, bytes, {bytes.size()});
-  RC_ASSERT(feed_all(single, bytes, {1}) == state);
-  RC_ASSERT(single.request.body == whole.request.body || state != State::done);
+  // How the bytes arrive may decide when damage is noticed, never what a request says.
+  const bool done = feed_all(whole, bytes, {bytes.size()}) == State::done;
+  RC_ASSERT((feed_all(single, bytes, {1}) == State::done) == done);
+  RC_ASSERT(!done || single.request.body == whole.request.body);
+  RC_ASSERT(!done || single.request.headers == whole.request.headers);
 }
 
 }  // namespace

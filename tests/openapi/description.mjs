@@ -18,7 +18,13 @@ export class Description {
       for (const method of methods) {
         if (!item[method]) continue;
         const operation = item[method];
-        this.operations.set(operation.operationId, { id: operation.operationId, method: method.toUpperCase(), path, pointer: this.#pointer('paths', path, method), ...operation });
+        this.operations.set(operation.operationId, {
+          id: operation.operationId,
+          method: method.toUpperCase(),
+          path,
+          pointer: this.#pointer('paths', path, method),
+          ...operation,
+        });
       }
     }
   }
@@ -30,7 +36,8 @@ export class Description {
   /** The object a pointer leads to, through $ref; with the pointer it really stands at. */
   #at(pointer) {
     let value = this.document;
-    for (const part of pointer.split('/').slice(1)) value = value?.[decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')];
+    for (const part of pointer.split('/').slice(1))
+      value = value?.[decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')];
     return value?.$ref ? this.#at(value.$ref.slice(1)) : { value, pointer };
   }
 
@@ -38,7 +45,10 @@ export class Description {
   faults_at(pointer, value) {
     const check = this.ajv.compile({ $ref: `openapi.json#${encodeURI(pointer)}` });
     if (check(value)) return [];
-    return check.errors.map((error) => `${error.instancePath || '(all)'} ${error.message}${error.params?.additionalProperty ? ` (${error.params.additionalProperty})` : ''}`);
+    return check.errors.map(
+      (error) =>
+        `${error.instancePath || '(all)'} ${error.message}${error.params?.additionalProperty ? ` (${error.params.additionalProperty})` : ''}`,
+    );
   }
 
   /** By the name of a schema under components. */
@@ -65,7 +75,11 @@ export class Description {
       if (answer.bytes.length > 0) faults.push('there is a body, and none is documented');
       return faults;
     }
-    if (!content[type]) return [...faults, `the content type is ${type || 'missing'}, documented is ${Object.keys(content).join(' or ')}`];
+    if (!content[type])
+      return [
+        ...faults,
+        `the content type is ${type || 'missing'}, documented is ${Object.keys(content).join(' or ')}`,
+      ];
     if (type.endsWith('json')) {
       const pointer = `${found.pointer}/content/${type.replaceAll('/', '~1')}/schema`;
       faults.push(...this.faults_at(pointer, answer.json));
@@ -78,6 +92,8 @@ export class Description {
     const operation = this.operations.get(id);
     if (!operation.requestBody) return [];
     const { pointer, value } = this.#at(`${operation.pointer}/requestBody`);
-    return value.content?.['application/json'] ? this.faults_at(`${pointer}/content/application~1json/schema`, body) : [];
+    return value.content?.['application/json']
+      ? this.faults_at(`${pointer}/content/application~1json/schema`, body)
+      : [];
   }
 }

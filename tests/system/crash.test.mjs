@@ -17,7 +17,7 @@
 // one that does not count what it reclaims (running_server.cpp: reclaim_in_flight) as "doubled" above the window.
 
 import assert from 'node:assert/strict';
-import { end_all, fill, metric_of, new_folder, new_token, Server, server_died } from './harness.mjs';
+import { end_all, fill, metric_of, new_folder, Server, server_died } from './harness.mjs';
 import { GraphPeer } from './graph_peer.mjs';
 import { wait_until } from './http.mjs';
 import { WhatsAppNumber, WhatsAppResident } from './people.mjs';
@@ -46,7 +46,7 @@ const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // Each is answered by the bot and never handed over: every message has exactly one answer.
 const questions = ['ktp ilang gmn ngurusnya min', 'kartu keluarga baru', 'jadwal imunisasi anak', 'wifi gratis taman'];
 
-const number = new WhatsAppNumber({ app_secret: new_token(), verify_token: new_token(), access_token: new_token('EAAG') });
+const number = new WhatsAppNumber();
 let peer;
 let server;
 
@@ -58,9 +58,7 @@ async function before() {
   server = new Server({
     folder,
     config: {
-      channels: {
-        wa: { kind: 'whatsapp', phone_number_id: number.phone_number_id, access_token: number.access_token, app_secret: number.app_secret, verify_token: number.verify_token, api_base: peer.api_base },
-      },
+      channels: { wa: number.settings(peer) },
     },
   });
 }
@@ -117,10 +115,20 @@ class Writer {
 }
 
 function compare(writers, window) {
-  const figures = { acknowledged: 0, lost: 0, stored_twice: 0, unanswered: 0, doubled: 0, order_broken: 0, store_order_broken: 0 };
+  const figures = {
+    acknowledged: 0,
+    lost: 0,
+    stored_twice: 0,
+    unanswered: 0,
+    doubled: 0,
+    order_broken: 0,
+    store_order_broken: 0,
+  };
   const stored = new Map();
   const order = new Map();
-  for (const row of server.rows("SELECT CAST(m.id AS TEXT) AS id, external_id, c.address FROM message m JOIN contact c ON c.id = m.contact_id WHERE author = 'resident' ORDER BY m.id")) {
+  for (const row of server.rows(
+    "SELECT CAST(m.id AS TEXT) AS id, external_id, c.address FROM message m JOIN contact c ON c.id = m.contact_id WHERE author = 'resident' ORDER BY m.id",
+  )) {
     stored.set(row.external_id, (stored.get(row.external_id) ?? 0) + 1);
     if (!order.has(row.address)) order.set(row.address, []);
     order.get(row.address).push(row.external_id);
@@ -138,7 +146,8 @@ function compare(writers, window) {
       if (!answered.has(index)) figures.unanswered += 1;
     }
     figures.doubled += sent.length - answered.size;
-    for (let i = 1; i < sent.length; i += 1) if (sent[i] < sent[i - 1] || sent[i] === undefined) figures.order_broken += 1;
+    for (let i = 1; i < sent.length; i += 1)
+      if (sent[i] < sent[i - 1] || sent[i] === undefined) figures.order_broken += 1;
     const kept = (order.get(resident.phone) ?? []).map((id) => place.get(id));
     for (let i = 1; i < kept.length; i += 1) if (kept[i] < kept[i - 1]) figures.store_order_broken += 1;
   }
@@ -149,51 +158,58 @@ function compare(writers, window) {
   return figures;
 }
 
-test('nothing acknowledged is lost, doubled unseen, or out of order', async () => {
-  const writers = Array.from({ length: people }, () => new Writer());
-  const restarts = [];
-  let window = 0;
-  let over = false;
-  const begin = async () => {
-    restarts.push(await server.start());
-    const { text } = await server.request('/metrics');
-    window += metric_of(text, 'sahut_sends_may_repeat_total', { channel: 'restart' });
-  };
-  await begin();
-  const lives = writers.map((writer) => writer.live(() => over));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const writer of writers) writer.allowed += messages_a_round;
-    await rest(between(30, 1_200));
-    await server.kill();
+test(
+  'nothing acknowledged is lost, doubled unseen, or out of order',
+  async () => {
+    const writers = Array.from({ length: people }, () => new Writer());
+    const restarts = [];
+    let window = 0;
+    let over = false;
+    const begin = async () => {
+      restarts.push(await server.start());
+      const { text } = await server.request('/metrics');
+      window += metric_of(text, 'sahut_sends_may_repeat_total', { channel: 'restart' });
+    };
     await begin();
-  }
-  over = true;
-  await Promise.all(lives);
-  await wait_until(() => server.rows("SELECT COUNT(*) AS n FROM outbox WHERE state <> 'dead'")[0].n === 0, {
-    within: 60_000 + rounds * 5_000,
-    what: 'the outbox is empty',
-  });
-  const dead = server.rows('SELECT COUNT(*) AS n FROM outbox')[0].n;
-  const sorted = restarts.slice(1).sort((a, b) => a - b);
-  const figures = compare(writers, window);
-  const integrity = server.rows('PRAGMA integrity_check')[0].integrity_check;
-  console.log(
-    `# acknowledged ${figures.acknowledged} lost ${figures.lost} doubled ${figures.doubled} (window ${window}) order broken ${figures.order_broken}` +
-      ` restart ms ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)}/${Math.round(sorted.at(-1) ?? 0)}; posts cut off ${cut_off}`,
-  );
-  assert.equal(integrity, 'ok');
-  assert.ok(figures.acknowledged >= people * messages_a_round * rounds);
-  assert.ok(rounds < 5 || cut_off > 0, 'no post was ever cut off: the kills did not hit anything');
-  assert.equal(figures.lost, 0, 'acknowledged messages are missing in the store');
-  assert.equal(figures.stored_twice, 0, 'messages are stored more than once');
-  assert.equal(figures.strangers, 0, 'the store holds messages that nobody wrote');
-  assert.equal(figures.replies_beyond, 0, 'there is not exactly one answer to each message');
-  assert.equal(figures.unanswered, 0, 'acknowledged messages were never answered');
-  assert.equal(dead, 0, 'answers were given up');
-  assert.equal(figures.order_broken, 0, 'answers left out of order');
-  assert.equal(figures.store_order_broken, 0, 'messages were stored out of order');
-  assert.ok(figures.doubled <= window, `${figures.doubled} answers left twice, but only ${window} were counted as possible`);
-}, { within: 120_000 + rounds * 20_000 });
+    const lives = writers.map((writer) => writer.live(() => over));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const writer of writers) writer.allowed += messages_a_round;
+      await rest(between(30, 1_200));
+      await server.kill();
+      await begin();
+    }
+    over = true;
+    await Promise.all(lives);
+    await wait_until(() => server.rows("SELECT COUNT(*) AS n FROM outbox WHERE state <> 'dead'")[0].n === 0, {
+      within: 60_000 + rounds * 5_000,
+      what: 'the outbox is empty',
+    });
+    const dead = server.rows('SELECT COUNT(*) AS n FROM outbox')[0].n;
+    const sorted = restarts.slice(1).sort((a, b) => a - b);
+    const figures = compare(writers, window);
+    const integrity = server.rows('PRAGMA integrity_check')[0].integrity_check;
+    console.log(
+      `# acknowledged ${figures.acknowledged} lost ${figures.lost} doubled ${figures.doubled} (window ${window}) order broken ${figures.order_broken}` +
+        ` restart ms ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)}/${Math.round(sorted.at(-1) ?? 0)}; posts cut off ${cut_off}`,
+    );
+    assert.equal(integrity, 'ok');
+    assert.ok(figures.acknowledged >= people * messages_a_round * rounds);
+    assert.ok(rounds < 5 || cut_off > 0, 'no post was ever cut off: the kills did not hit anything');
+    assert.equal(figures.lost, 0, 'acknowledged messages are missing in the store');
+    assert.equal(figures.stored_twice, 0, 'messages are stored more than once');
+    assert.equal(figures.strangers, 0, 'the store holds messages that nobody wrote');
+    assert.equal(figures.replies_beyond, 0, 'there is not exactly one answer to each message');
+    assert.equal(figures.unanswered, 0, 'acknowledged messages were never answered');
+    assert.equal(dead, 0, 'answers were given up');
+    assert.equal(figures.order_broken, 0, 'answers left out of order');
+    assert.equal(figures.store_order_broken, 0, 'messages were stored out of order');
+    assert.ok(
+      figures.doubled <= window,
+      `${figures.doubled} answers left twice, but only ${window} were counted as possible`,
+    );
+  },
+  { within: 120_000 + rounds * 20_000 },
+);
 
 async function after() {
   await end_all();

@@ -1,16 +1,15 @@
-// The desk as officers use it: signing in, queues, owning a conversation, words and notes, other offices, live pages.
+// The desk as officers use it: queues, owning a conversation, words and notes, other offices.
 
 import assert from 'node:assert/strict';
-import { add_user, end_all, fill, new_folder, new_password, new_token, sahut_ok, Server, server_died } from './harness.mjs';
+import { end_all, server_died } from './harness.mjs';
 import { GraphPeer, words_of } from './graph_peer.mjs';
 import { Events, request, wait_until } from './http.mjs';
-import { Person, WebResident, WhatsAppNumber, WhatsAppResident } from './people.mjs';
+import { city_with, waiting_resident, WebResident, WhatsAppNumber, WhatsAppResident } from './people.mjs';
 import { run, test } from './runner.mjs';
 
-const number = new WhatsAppNumber({ app_secret: new_token(), verify_token: new_token(), access_token: new_token('EAAG') });
+const number = new WhatsAppNumber();
 let server;
 let peer;
-let accounts;
 let sari; // agent, disdukcapil
 let sinta; // agent, disdukcapil
 let budi; // agent, dinkes
@@ -19,118 +18,28 @@ let dewi; // editor
 
 async function before() {
   peer = await GraphPeer.start(number);
-  const folder = new_folder();
-  await fill(folder);
-  accounts = {};
-  for (const [name, role, office] of [['sari', 'agent', 'disdukcapil'], ['sinta', 'agent', 'disdukcapil'], ['budi', 'agent', 'dinkes'], ['hasan', 'supervisor'], ['dewi', 'editor'], ['joko', 'agent', 'dinkes']]) {
-    accounts[name] = await add_user(folder, name, role, office);
-  }
-  server = await Server.start({
-    folder,
-    config: {
-      server: { trusted_proxies: '127.0.0.1' },
-      channels: {
-        wa: { kind: 'whatsapp', phone_number_id: number.phone_number_id, access_token: number.access_token, app_secret: number.app_secret, verify_token: number.verify_token, api_base: peer.api_base },
-      },
-    },
-  });
-  [sari, sinta, budi, hasan, dewi] = await Promise.all(['sari', 'sinta', 'budi', 'hasan', 'dewi'].map((name) => Person.sign_in(server, accounts[name])));
-}
-
-/** Somebody on the web who waits for an officer of disdukcapil; gives the resident and the conversation's id. */
-async function waiting_resident() {
-  const resident = await WebResident.begin(server);
-  await resident.say('ktp hilang gimana');
-  await resident.say('saya mau bicara dengan petugas');
-  const state = await resident_state(resident, 'waiting');
-  const found = (await sari.queue('unclaimed')).find((one) => one.case === state.case);
-  assert.ok(found, `case ${state.case} is not in the queue of its office`);
-  return { resident, id: found.id, number: state.case };
-}
-
-/** The chat's state as its page sees it, once it is `wanted`. */
-async function resident_state(resident, wanted) {
-  const stream = await resident.listen();
-  const state = await stream.next((event) => event.event === 'state' && event.json.state === wanted, { what: `the chat is ${wanted}` });
-  stream.close();
-  return state.json;
+  const staff = [
+    ['sari', 'agent', 'disdukcapil'],
+    ['sinta', 'agent', 'disdukcapil'],
+    ['budi', 'agent', 'dinkes'],
+    ['hasan', 'supervisor'],
+    ['dewi', 'editor'],
+  ];
+  const city = await city_with(staff, { channels: { wa: number.settings(peer) } });
+  server = city.server;
+  ({ sari, sinta, budi, hasan, dewi } = city.people);
 }
 
 const path = (id, act) => `/api/v1/conversations/${id}${act ? `/${act}` : ''}`;
 const ids = (items) => items.map((item) => item.id);
 
-// ---- signing in
-
-test('the right password signs in, with a cookie no script can read', async () => {
-  const person = new Person(server, accounts.sari);
-  const answer = await person.login();
-  assert.equal(answer.status, 200);
-  assert.equal(answer.json.name, 'sari');
-  assert.equal(answer.json.role, 'agent');
-  assert.equal(answer.json.office, 'disdukcapil');
-  const cookie = answer.headers['set-cookie'].join();
-  assert.match(cookie, /HttpOnly/i);
-  assert.match(cookie, /SameSite=(Lax|Strict)/i);
-  assert.match(cookie, /Path=\//i);
-  const me = await person.get('/api/v1/me');
-  assert.deepEqual(me.json, answer.json);
-  const stored = JSON.stringify(server.rows('SELECT * FROM session'));
-  assert.ok(!stored.includes(person.cookie.split('=')[1]), 'the store holds a session as it is');
-});
-
-test('a wrong name and a wrong password get the same answer', async () => {
-  const wrong_password = await new Person(server, { name: 'joko', password: new_password() }).login();
-  const wrong_name = await new Person(server, { name: 'tidak-ada', password: new_password() }).login();
-  for (const answer of [wrong_password, wrong_name]) assert.equal(answer.status, 401);
-  const without_id = (answer) => ({ ...answer.json, id: undefined });
-  assert.deepEqual(without_id(wrong_password), without_id(wrong_name));
-  assert.equal(wrong_password.headers['set-cookie'], undefined);
-});
-
-test('who tries passwords is slowed, and the right person elsewhere is not locked out', async () => {
-  const thief = { 'X-Forwarded-For': '203.0.113.7' };
-  let slowed;
-  for (let i = 0; i < 12 && !slowed; i += 1) {
-    const answer = await new Person(server, { name: 'joko', password: `tebakan-${i}-xx` }).login(undefined, thief);
-    if (answer.status === 429) slowed = answer;
-    else assert.equal(answer.status, 401);
-  }
-  assert.ok(slowed, '12 wrong passwords were all tried');
-  assert.ok(Number(slowed.headers['retry-after']) >= 1, 'Retry-After in seconds');
-  assert.match(slowed.headers['content-type'], /^application\/problem\+json/);
-  const right = await new Person(server, accounts.joko).login(undefined, { 'X-Forwarded-For': '198.51.100.20' });
-  assert.equal(right.status, 200, 'joko himself, from elsewhere');
-});
-
-test('without a session there is nothing to see', async () => {
-  for (const route of ['/api/v1/me', '/api/v1/conversations?queue=mine', '/api/v1/offices', '/api/v1/entries', '/api/v1/gaps', path('1'), '/api/v1/events']) {
-    for (const headers of [{}, { Cookie: 'sahut_session=salah' }, { Cookie: 'sahut_session=' }]) {
-      const answer = await server.request(route, { headers });
-      assert.equal(answer.status, 401, route);
-      assert.match(answer.headers['content-type'], /^application\/problem\+json/);
-    }
-  }
-});
-
-test('signing out ends the session', async () => {
-  const person = await Person.sign_in(server, accounts.sari);
-  assert.equal((await person.post('/api/v1/logout')).status, 204);
-  assert.equal((await person.get('/api/v1/me')).status, 401);
-});
-
-test('a write without the CSRF header, or with another, or from another site, is refused', async () => {
-  const { id } = await waiting_resident();
-  assert.equal((await sari.post(path(id, 'claim'), {}, { csrf: null })).status, 403);
-  assert.equal((await sari.post(path(id, 'claim'), {}, { csrf: sinta.csrf })).status, 403);
-  assert.equal((await sari.post(path(id, 'claim'), {}, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).status, 403);
-  assert.equal((await sari.get(path(id))).json.state, 'waiting');
-});
-
 // ---- queues and offices
 
 test('a waiting conversation is in the queue of its office, with everything a list shows', async () => {
-  const { id, number: case_number } = await waiting_resident();
-  const [mine, office, unclaimed, done] = await Promise.all(['mine', 'office', 'unclaimed', 'done'].map((queue) => sari.queue(queue)));
+  const { id, number: case_number } = await waiting_resident(server, sari);
+  const [mine, office, unclaimed, done] = await Promise.all(
+    ['mine', 'office', 'unclaimed', 'done'].map((queue) => sari.queue(queue)),
+  );
   assert.ok(ids(unclaimed).includes(id));
   assert.ok(ids(office).includes(id));
   assert.ok(!ids(mine).includes(id));
@@ -149,10 +58,18 @@ test('a waiting conversation is in the queue of its office, with everything a li
 });
 
 test("another office's conversation does not exist for an officer", async () => {
-  const { id } = await waiting_resident();
-  for (const queue of ['office', 'unclaimed', 'done', 'mine']) assert.ok(!ids(await budi.queue(queue)).includes(id), queue);
+  const { id } = await waiting_resident(server, sari);
+  for (const queue of ['office', 'unclaimed', 'done', 'mine'])
+    assert.ok(!ids(await budi.queue(queue)).includes(id), queue);
   assert.equal((await budi.get(path(id))).status, 404);
-  const acts = { claim: {}, reply: { text: 'x' }, note: { text: 'x' }, transfer: { office: 'dinkes', reason: 'x' }, release: {}, resolve: { outcome: 'answered' } };
+  const acts = {
+    claim: {},
+    reply: { text: 'x' },
+    note: { text: 'x' },
+    transfer: { office: 'dinkes', reason: 'x' },
+    release: {},
+    resolve: { outcome: 'answered' },
+  };
   for (const [act, body] of Object.entries(acts)) assert.equal((await budi.post(path(id, act), body)).status, 404, act);
   assert.equal((await sari.get(path(id))).json.state, 'waiting', 'and it is as it was');
   const strange = await budi.get(path('999999999999999'));
@@ -161,25 +78,27 @@ test("another office's conversation does not exist for an officer", async () => 
 });
 
 test('a supervisor of the whole city sees every office', async () => {
-  const { id } = await waiting_resident();
+  const { id } = await waiting_resident(server, sari);
   assert.ok(ids(await hasan.queue('unclaimed')).includes(id));
   assert.equal((await hasan.get(path(id))).status, 200);
 });
 
 test('an editor has no desk', async () => {
   assert.equal((await dewi.get('/api/v1/conversations?queue=unclaimed')).status, 403);
-  const { id } = await waiting_resident();
+  const { id } = await waiting_resident(server, sari);
   assert.equal((await dewi.get(path(id))).status, 403);
   assert.equal((await dewi.post(path(id, 'claim'))).status, 403);
 });
 
 test('lists come in pages that miss and repeat nothing', async () => {
-  for (let i = 0; i < 4; i += 1) await waiting_resident();
+  for (let i = 0; i < 4; i += 1) await waiting_resident(server, sari);
   const all = ids(await sari.queue('unclaimed'));
   const paged = [];
   let cursor = '';
   do {
-    const answer = await sari.get(`/api/v1/conversations?queue=unclaimed&limit=3${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    const answer = await sari.get(
+      `/api/v1/conversations?queue=unclaimed&limit=3${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     assert.equal(answer.status, 200);
     assert.ok(answer.json.items.length <= 3);
     paged.push(...ids(answer.json.items));
@@ -196,7 +115,7 @@ test('lists come in pages that miss and repeat nothing', async () => {
 
 test('two officers claim at the same moment: one has it, the other is told', async () => {
   for (let round = 0; round < 5; round += 1) {
-    const { id } = await waiting_resident();
+    const { id } = await waiting_resident(server, sari);
     const answers = await Promise.all([sari, sinta, hasan].map((officer) => officer.post(path(id, 'claim'))));
     assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409, 409]);
     const winner = answers.find((answer) => answer.status === 200).json;
@@ -206,7 +125,7 @@ test('two officers claim at the same moment: one has it, the other is told', asy
 });
 
 test('claiming what one owns changes nothing', async () => {
-  const { id } = await waiting_resident();
+  const { id } = await waiting_resident(server, sari);
   assert.equal((await sari.post(path(id, 'claim'))).status, 200);
   const again = await sari.post(path(id, 'claim'));
   assert.equal(again.status, 200);
@@ -216,10 +135,16 @@ test('claiming what one owns changes nothing', async () => {
 });
 
 test('what another person owns can be seen, not written to', async () => {
-  const { id } = await waiting_resident();
+  const { id } = await waiting_resident(server, sari);
   await sari.post(path(id, 'claim'));
   assert.equal((await sinta.get(path(id))).status, 200);
-  for (const [act, body] of Object.entries({ claim: {}, reply: { text: 'x' }, transfer: { office: 'dinkes', reason: 'x' }, release: {}, resolve: { outcome: 'answered' } })) {
+  for (const [act, body] of Object.entries({
+    claim: {},
+    reply: { text: 'x' },
+    transfer: { office: 'dinkes', reason: 'x' },
+    release: {},
+    resolve: { outcome: 'answered' },
+  })) {
     assert.equal((await sinta.post(path(id, act), body)).status, 409, act);
   }
 });
@@ -227,23 +152,34 @@ test('what another person owns can be seen, not written to', async () => {
 test('a conversation the bot has cannot be claimed', async () => {
   const resident = await WebResident.begin(server);
   await resident.say('ktp hilang');
-  const [{ id }] = server.rows("SELECT CAST(id AS TEXT) AS id FROM conversation WHERE state = 'bot' ORDER BY id DESC LIMIT 1");
+  const [{ id }] = server.rows(
+    "SELECT CAST(id AS TEXT) AS id FROM conversation WHERE state = 'bot' ORDER BY id DESC LIMIT 1",
+  );
   assert.ok([404, 409].includes((await hasan.post(path(id, 'claim'))).status));
 });
 
 // ---- words
 
 test("an officer's words reach the resident's page, a repeat of the request does not", async () => {
-  const { resident, id } = await waiting_resident();
+  const { resident, id } = await waiting_resident(server, sari);
   const stream = await resident.listen();
   const answers = [];
-  for (let i = 0; i < 3; i += 1) answers.push(await sari.post(path(id, 'reply'), { text: 'Selamat siang, saya Sari.', client_id: 'balas-1' }));
-  answers.push(...(await Promise.all(Array.from({ length: 4 }, () => sari.post(path(id, 'reply'), { text: 'Selamat siang, saya Sari.', client_id: 'balas-1' })))));
+  for (let i = 0; i < 3; i += 1)
+    answers.push(await sari.post(path(id, 'reply'), { text: 'Selamat siang, saya Sari.', client_id: 'balas-1' }));
+  answers.push(
+    ...(await Promise.all(
+      Array.from({ length: 4 }, () =>
+        sari.post(path(id, 'reply'), { text: 'Selamat siang, saya Sari.', client_id: 'balas-1' }),
+      ),
+    )),
+  );
   for (const answer of answers) assert.equal(answer.status, 201, answer.text);
   assert.equal(new Set(answers.map((answer) => answer.json.id)).size, 1);
   assert.equal(answers[0].json.author, 'agent');
   assert.equal(answers[0].json.agent, 'sari');
-  await stream.next((event) => event.event === 'message' && event.json.author === 'agent', { what: 'the words on the page' });
+  await stream.next((event) => event.event === 'message' && event.json.author === 'agent', {
+    what: 'the words on the page',
+  });
   await sari.post(path(id, 'reply'), { text: 'Ada yang lain?', client_id: 'balas-2' });
   await stream.next((event) => event.event === 'message' && event.json.text === 'Ada yang lain?');
   assert.equal(stream.all.filter((event) => event.event === 'message' && event.json.author === 'agent').length, 2);
@@ -256,7 +192,7 @@ test("an officer's words reach the resident's page, a repeat of the request does
 });
 
 test('a note is for colleagues only', async () => {
-  const { resident, id } = await waiting_resident();
+  const { resident, id } = await waiting_resident(server, sari);
   await sari.post(path(id, 'claim'));
   const note = await sari.post(path(id, 'note'), { text: 'Sudah ditelepon, berkas kurang.' });
   assert.equal(note.status, 201);
@@ -266,12 +202,16 @@ test('a note is for colleagues only', async () => {
   assert.ok(heard.some((message) => message.text === 'Mohon tunggu.'));
   assert.ok(heard.every((message) => message.author !== 'note' && !message.text.includes('berkas kurang')));
   const shown = (await sinta.get(path(id))).json;
-  assert.ok(shown.messages.some((message) => message.author === 'note' && message.text.includes('berkas kurang') && message.agent === 'sari'));
+  assert.ok(
+    shown.messages.some(
+      (message) => message.author === 'note' && message.text.includes('berkas kurang') && message.agent === 'sari',
+    ),
+  );
   assert.ok(!shown.last.text.includes('berkas kurang') || shown.last.author === 'note');
 });
 
 test('empty, too long and misshapen words are refused with the place', async () => {
-  const { id } = await waiting_resident();
+  const { id } = await waiting_resident(server, sari);
   for (const body of [{}, { text: '' }, { text: '  ' }, { text: 'x'.repeat(4001) }, { text: 5 }]) {
     const answer = await sari.post(path(id, 'reply'), body);
     assert.ok([400, 422].includes(answer.status), answer.text);
@@ -281,7 +221,7 @@ test('empty, too long and misshapen words are refused with the place', async () 
 });
 
 test('the bot is silent while people have the conversation', async () => {
-  const { resident, id } = await waiting_resident();
+  const { resident, id } = await waiting_resident(server, sari);
   await resident.say('jadwal imunisasi anak');
   await sari.post(path(id, 'claim'));
   await resident.say('wifi gratis taman');
@@ -293,7 +233,7 @@ test('the bot is silent while people have the conversation', async () => {
 });
 
 test('an unread message is counted until the officer answers', async () => {
-  const { resident, id } = await waiting_resident();
+  const { resident, id } = await waiting_resident(server, sari);
   await sari.post(path(id, 'claim'));
   assert.equal((await sari.get(path(id))).json.unread, 0);
   await resident.say('halo?');
@@ -310,7 +250,9 @@ test("an officer's words reach WhatsApp, and what became of them is shown", asyn
   await resident.say(server, 'ktp hilang gimana');
   await resident.say(server, 'saya mau bicara dengan petugas');
   await wait_until(() => peer.to(resident).length === 2, { what: 'the notice on WhatsApp' });
-  const item = (await sari.queue('unclaimed')).find((one) => one.channel === 'wa' && one.contact.name === resident.name);
+  const item = (await sari.queue('unclaimed')).find(
+    (one) => one.channel === 'wa' && one.contact.name === resident.name,
+  );
   assert.ok(item, 'it waits in the queue');
   assert.ok(!JSON.stringify(item).includes(resident.phone), 'the number is masked');
   assert.match(item.window_closes_at, /\+08:00$/);
@@ -318,8 +260,11 @@ test("an officer's words reach WhatsApp, and what became of them is shown", asyn
   assert.equal(reply.status, 201);
   assert.equal(reply.json.delivery, 'pending');
   await sari.post(path(item.id, 'reply'), { text: 'Silakan datang besok.', client_id: 'wa-1' });
-  const call = await wait_until(() => peer.to(resident).find((one) => words_of(one) === 'Silakan datang besok.'), { what: 'the words on WhatsApp' });
-  const shown = () => sari.get(path(item.id)).then((answer) => answer.json.messages.find((message) => message.id === reply.json.id));
+  const call = await wait_until(() => peer.to(resident).find((one) => words_of(one) === 'Silakan datang besok.'), {
+    what: 'the words on WhatsApp',
+  });
+  const shown = () =>
+    sari.get(path(item.id)).then((answer) => answer.json.messages.find((message) => message.id === reply.json.id));
   await wait_until(async () => (await shown()).delivery === 'sent', { what: 'delivery sent' });
   await number.post(server, number.status(call.id, 'read', { phone: resident.phone, correlation: call.correlation }));
   await wait_until(async () => (await shown()).delivery === 'read', { what: 'delivery read' });
@@ -331,11 +276,21 @@ test('a delivery that failed shows the officer why', async () => {
   const resident = new WhatsAppResident(number);
   await resident.say(server, 'ktp hilang gimana');
   await resident.say(server, 'saya mau bicara dengan petugas');
-  const item = await wait_until(async () => (await sari.queue('unclaimed')).find((one) => one.contact.name === resident.name), { what: 'the queue' });
+  const item = await wait_until(
+    async () => (await sari.queue('unclaimed')).find((one) => one.contact.name === resident.name),
+    { what: 'the queue' },
+  );
   await wait_until(() => peer.to(resident).length === 2, { what: 'the notice on WhatsApp' });
-  peer.fault = (call) => (call.body.to?.endsWith(resident.phone) ? { code: 131047, message: 'Re-engagement message' } : undefined);
+  peer.fault = (call) =>
+    call.body.to?.endsWith(resident.phone) ? { code: 131047, message: 'Re-engagement message' } : undefined;
   const reply = await sari.post(path(item.id, 'reply'), { text: 'Sudah selesai.' });
-  const failed = await wait_until(async () => (await sari.get(path(item.id))).json.messages.find((message) => message.id === reply.json.id && message.delivery === 'failed'), { what: 'delivery failed' });
+  const failed = await wait_until(
+    async () =>
+      (await sari.get(path(item.id))).json.messages.find(
+        (message) => message.id === reply.json.id && message.delivery === 'failed',
+      ),
+    { what: 'delivery failed' },
+  );
   assert.ok(failed.error, 'with a reason for people');
   peer.fault = () => undefined;
 });
@@ -343,7 +298,7 @@ test('a delivery that failed shows the officer why', async () => {
 // ---- giving away and ending
 
 test('a transfer gives it to another office with the reason, and the resident is told', async () => {
-  const { resident, id, number: case_number } = await waiting_resident();
+  const { resident, id, number: case_number } = await waiting_resident(server, sari);
   await sari.post(path(id, 'claim'));
   const moved = await sari.post(path(id, 'transfer'), { office: 'dinkes', reason: 'Soal puskesmas' });
   assert.equal(moved.status, 200, moved.text);
@@ -363,7 +318,7 @@ test('a transfer gives it to another office with the reason, and the resident is
 });
 
 test('a release gives it back: nobody owns it, its case stays', async () => {
-  const { id, number: case_number } = await waiting_resident();
+  const { id, number: case_number } = await waiting_resident(server, sari);
   assert.equal((await sari.post(path(id, 'release'))).status, 409, 'nobody owns it yet');
   await sari.post(path(id, 'claim'));
   const released = await sari.post(path(id, 'release'));
@@ -375,7 +330,7 @@ test('a release gives it back: nobody owns it, its case stays', async () => {
 });
 
 test('after it is resolved the next message starts anew with the bot', async () => {
-  const { resident, id } = await waiting_resident();
+  const { resident, id } = await waiting_resident(server, sari);
   assert.equal((await sari.post(path(id, 'resolve'), { outcome: 'answered' })).status, 409, 'nobody owns it yet');
   await sari.post(path(id, 'claim'));
   for (const outcome of [undefined, '', 'mungkin']) {
@@ -392,11 +347,14 @@ test('after it is resolved the next message starts anew with the bot', async () 
   assert.equal(answer.author, 'bot');
   assert.match(answer.text, /KotaUji-Gratis/);
   assert.equal((await sari.get(path(id))).json.state, 'resolved', 'the old one stays resolved');
-  assert.ok((await sari.get(path(id))).json.messages.every((message) => !/KotaUji/.test(message.text)), 'the new words are not in the old one');
+  assert.ok(
+    (await sari.get(path(id))).json.messages.every((message) => !/KotaUji/.test(message.text)),
+    'the new words are not in the old one',
+  );
 });
 
 test('a resident can ask what became of his case, another cannot', async () => {
-  const { resident, number: case_number } = await waiting_resident();
+  const { resident, number: case_number } = await waiting_resident(server, sari);
   const other = await WebResident.begin(server);
   const told = await other.ask(`kasus ${case_number} bagaimana?`);
   assert.match(told.text, /tidak saya temukan/);
@@ -405,70 +363,15 @@ test('a resident can ask what became of his case, another cannot', async () => {
 });
 
 test("the offices' list counts those who wait", async () => {
-  const count = async () => (await sari.get('/api/v1/offices')).json.items.find((office) => office.id === 'disdukcapil').waiting;
+  const count = async () =>
+    (await sari.get('/api/v1/offices')).json.items.find((office) => office.id === 'disdukcapil').waiting;
   const before_it = await count();
-  await waiting_resident();
+  await waiting_resident(server, sari);
   assert.equal(await count(), before_it + 1);
 });
 
-// ---- live pages
-
-test('pages hear of changes in their office, and of nothing else', async () => {
-  const [own, foreign, city] = await Promise.all([sari.listen(), budi.listen(), hasan.listen()]);
-  const { id } = await waiting_resident();
-  const told = (stream) => stream.next((event) => event.event === 'conversation' && event.json.id === id, { what: 'the event' });
-  const first = await told(own);
-  assert.ok(first.id, 'with an id');
-  await told(city);
-  await sari.post(path(id, 'claim'));
-  await told(own);
-  await sari.post(path(id, 'transfer'), { office: 'dinkes', reason: 'x' });
-  await told(foreign);
-  const seen = foreign.all.filter((event) => event.json.id === id);
-  const all = own.all.filter((event) => event.json.id === id);
-  assert.ok(seen.length < all.length, 'the other office heard of it only from the transfer on');
-  for (const stream of [own, foreign, city]) stream.close();
-});
-
-test('a page that was away hears what it missed', async () => {
-  const stream = await sari.listen();
-  const one = await waiting_resident();
-  await stream.next((event) => event.json.id === one.id);
-  const last = stream.last_id;
-  stream.close();
-  const two = await waiting_resident();
-  const elsewhere = await sari.listen({ last_id: last });
-  await elsewhere.next((event) => event.event === 'conversation' && event.json.id === two.id, { what: 'the missed event' });
-  assert.ok(elsewhere.all.every((event) => event.json.id !== one.id || BigInt(event.id) > BigInt(last)), 'nothing from before');
-  elsewhere.close();
-  const lost = await sari.listen({ last_id: 1 });
-  await lost.next((event) => event.event === 'reset', { what: 'reset: everything is to be read anew' });
-  lost.close();
-});
-
-test('events go on after a restart', async () => {
-  const stream = await sari.listen();
-  const { id } = await waiting_resident();
-  await stream.next((event) => event.json.id === id);
-  const last = stream.last_id;
-  await server.kill();
-  await server.start();
-  const again = await sari.listen({ last_id: last });
-  const two = await waiting_resident();
-  const event = await again.next((one) => one.event === 'conversation' && one.json.id === two.id);
-  assert.ok(BigInt(event.id) > BigInt(last), 'ids only grow');
-  again.close();
-});
-
-test('a disabled person is out at once', async () => {
-  const person = await Person.sign_in(server, accounts.joko);
-  await sahut_ok(['user', 'disable', 'joko', '--data', server.folder]);
-  assert.equal((await person.get('/api/v1/me')).status, 401);
-  assert.equal((await new Person(server, accounts.joko).login(undefined, { 'X-Forwarded-For': '192.0.2.1' })).status, 401);
-});
-
 test("answers with people's data are not kept by caches", async () => {
-  const { id } = await waiting_resident();
+  const { id } = await waiting_resident(server, sari);
   for (const route of [path(id), '/api/v1/conversations?queue=office', '/api/v1/me']) {
     assert.match((await sari.get(route)).headers['cache-control'] ?? '', /no-store/, route);
   }

@@ -13,12 +13,32 @@ export function faults_of(body) {
     if (!good) faults.push(what);
   };
   const text_between = (value, least, most, what) =>
-    need(typeof value === 'string' && length(value) >= least && length(value) <= most, `${what} has ${length(value ?? '')} characters, not ${least}–${most}`);
+    need(
+      typeof value === 'string' && length(value) >= least && length(value) <= most,
+      `${what} has ${length(value ?? '')} characters, not ${least}–${most}`,
+    );
   const known = (object, keys, where) => {
     for (const key of Object.keys(object ?? {})) need(keys.includes(key), `${where} has the unknown member ${key}`);
   };
 
-  known(body, ['messaging_product', 'recipient_type', 'to', 'recipient', 'type', 'context', 'biz_opaque_callback_data', 'text', 'interactive', 'status', 'message_id', 'typing_indicator'], 'the body');
+  known(
+    body,
+    [
+      'messaging_product',
+      'recipient_type',
+      'to',
+      'recipient',
+      'type',
+      'context',
+      'biz_opaque_callback_data',
+      'text',
+      'interactive',
+      'status',
+      'message_id',
+      'typing_indicator',
+    ],
+    'the body',
+  );
   need(body.messaging_product === 'whatsapp', 'messaging_product is not whatsapp');
   if (body.status !== undefined) {
     need(body.status === 'read' && typeof body.message_id === 'string', 'a read mark needs status read and message_id');
@@ -26,8 +46,10 @@ export function faults_of(body) {
   }
   need((body.to === undefined) !== (body.recipient === undefined), 'exactly one of to and recipient');
   if (body.to !== undefined) need(/^\+?[1-9]\d{5,14}$/.test(body.to), `to is no number`);
-  if (body.recipient !== undefined) need(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(body.recipient), 'recipient is no user id');
-  if (body.biz_opaque_callback_data !== undefined) text_between(body.biz_opaque_callback_data, 1, 512, 'biz_opaque_callback_data');
+  if (body.recipient !== undefined)
+    need(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(body.recipient), 'recipient is no user id');
+  if (body.biz_opaque_callback_data !== undefined)
+    text_between(body.biz_opaque_callback_data, 1, 512, 'biz_opaque_callback_data');
   if (body.context !== undefined) {
     known(body.context, ['message_id'], 'context');
     text_between(body.context.message_id, 1, 512, 'context.message_id');
@@ -77,7 +99,13 @@ export function faults_of(body) {
 }
 
 const refusal = (code, message) => ({
-  error: { message: `(#${code}) ${message}`, type: 'OAuthException', code, error_data: { messaging_product: 'whatsapp', details: message }, fbtrace_id: 'A1' },
+  error: {
+    message: `(#${code}) ${message}`,
+    type: 'OAuthException',
+    code,
+    error_data: { messaging_product: 'whatsapp', details: message },
+    fbtrace_id: 'A1',
+  },
 });
 
 export class GraphPeer {
@@ -141,7 +169,8 @@ export class GraphPeer {
     const fault = this.fault(call) ?? {};
     if (fault.hang) return undefined;
     if (fault.drop === 'before') return incoming.socket.destroy();
-    if (fault.code !== undefined) return reply(fault.status ?? 400, refusal(fault.code, fault.message ?? 'refused'), fault.headers);
+    if (fault.code !== undefined)
+      return reply(fault.status ?? 400, refusal(fault.code, fault.message ?? 'refused'), fault.headers);
     if (fault.status !== undefined) return reply(fault.status, fault.body ?? '', fault.headers);
     call.id = `wamid.${randomBytes(18).toString('base64')}`;
     call.correlation = call.body.biz_opaque_callback_data;

@@ -23,6 +23,11 @@ if (!fs.existsSync(binary)) {
   process.exit(1);
 }
 
+/** Built with AddressSanitizer or ThreadSanitizer: slower and larger by a factor that says nothing about the product. */
+export const sanitized = /__[at]san_init/.test(fs.readFileSync(binary, 'latin1'));
+/** What a limit of time in a test is multiplied by. */
+export const patience = sanitized ? 6 : 1;
+
 // ---- what must not be logged
 
 const secrets = new Set();
@@ -70,7 +75,11 @@ export function free_port() {
 // ---- configuration
 
 const toml_value = (value) =>
-  Array.isArray(value) ? `[${value.map(toml_value).join(', ')}]` : typeof value === 'string' ? JSON.stringify(value) : String(value);
+  Array.isArray(value)
+    ? `[${value.map(toml_value).join(', ')}]`
+    : typeof value === 'string'
+      ? JSON.stringify(value)
+      : String(value);
 
 /** { server: {…}, channels: { name: {…} } } as TOML. */
 export function toml(config) {
@@ -116,7 +125,8 @@ export function sahut(args, { input, env, within = 60_000 } = {}) {
 /** The same, for steps that must work. */
 export async function sahut_ok(args, options) {
   const done = await sahut(args, options);
-  if (done.status !== 0) throw new Error(`sahut ${args.join(' ')} ended with ${done.status ?? done.signal}: ${done.stderr}`);
+  if (done.status !== 0)
+    throw new Error(`sahut ${args.join(' ')} ended with ${done.status ?? done.signal}: ${done.stderr}`);
   return done;
 }
 
@@ -221,9 +231,13 @@ export class Server {
 
   /** Rows of a question to the store, while it runs or not. */
   rows(sql) {
-    const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 10000', path.join(this.folder, 'sahut.db'), sql], {
-      maxBuffer: 256 << 20,
-    });
+    const out = execFileSync(
+      'sqlite3',
+      ['-readonly', '-json', '-cmd', '.timeout 10000', path.join(this.folder, 'sahut.db'), sql],
+      {
+        maxBuffer: 256 << 20,
+      },
+    );
     return out.length === 0 ? [] : JSON.parse(out.toString());
   }
 
@@ -239,7 +253,8 @@ export function metric_of(text, name, labels = {}) {
   for (const line of text.split('\n')) {
     const sample = /^([a-z_]+)(\{[^}]*\})? ([-+0-9.eInfNa]+)$/.exec(line);
     if (!sample || sample[1] !== name) continue;
-    if (Object.entries(labels).every(([key, value]) => sample[2]?.includes(`${key}="${value}"`))) sum += Number(sample[3]);
+    if (Object.entries(labels).every(([key, value]) => sample[2]?.includes(`${key}="${value}"`)))
+      sum += Number(sample[3]);
   }
   return sum;
 }
@@ -248,7 +263,9 @@ export function metric_of(text, name, labels = {}) {
 export async function end_all() {
   for (const server of servers) {
     if (server.died) {
-      throw new Error(`a server ended by itself with ${server.died.status ?? server.died.signal}:\n${server.log.slice(-3000)}`);
+      throw new Error(
+        `a server ended by itself with ${server.died.status ?? server.died.signal}:\n${server.log.slice(-3000)}`,
+      );
     }
     if (!server.running) continue;
     const end = await server.stop();
@@ -279,7 +296,10 @@ export function nothing_leaked() {
 function no_failures_logged() {
   for (const server of servers) {
     for (const line of server.log.split('\n')) {
-      const bad = /"message":"a request failed"|ERROR: AddressSanitizer|ERROR: LeakSanitizer|runtime error:|WARNING: ThreadSanitizer/.test(line);
+      const bad =
+        /"message":"a request failed"|ERROR: AddressSanitizer|ERROR: LeakSanitizer|runtime error:|WARNING: ThreadSanitizer/.test(
+          line,
+        );
       if (bad) throw new Error(`the log holds: ${line}`);
     }
   }

@@ -30,9 +30,11 @@ export class Answer {
  */
 export function request(url, { method = 'GET', headers = {}, body, within = 20_000 } = {}) {
   const bytes =
-    body === undefined ? undefined
-    : Buffer.isBuffer(body) || typeof body === 'string' ? Buffer.from(body)
-    : Buffer.from(JSON.stringify(body));
+    body === undefined
+      ? undefined
+      : Buffer.isBuffer(body) || typeof body === 'string'
+        ? Buffer.from(body)
+        : Buffer.from(JSON.stringify(body));
   const all = { ...headers };
   if (bytes !== undefined) {
     all['Content-Length'] ??= bytes.length;
@@ -64,7 +66,10 @@ export function raw(port, chunks, { until, within = 15_000 } = {}) {
       if (error) reject(error);
       else resolve(text);
     };
-    const timer = setTimeout(() => end(new Error(`no end of the answer after ${within} ms; so far: ${text.slice(0, 200)}`)), within);
+    const timer = setTimeout(
+      () => end(new Error(`no end of the answer after ${within} ms; so far: ${text.slice(0, 200)}`)),
+      within,
+    );
     socket.on('connect', () => {
       for (const chunk of [chunks].flat()) socket.write(chunk);
     });

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { add_user, end_all, fill, new_folder, sahut_ok, Server, server_died } from './harness.mjs';
+import { end_all, new_folder, patience, sahut_ok, server_died } from './harness.mjs';
 import { wait_until } from './http.mjs';
-import { Person, WebResident } from './people.mjs';
+import { city_with, WebResident } from './people.mjs';
 import { run, test } from './runner.mjs';
 
 let server;
@@ -13,14 +13,13 @@ let sari; // agent
 let hasan; // supervisor
 
 async function before() {
-  const folder = new_folder();
-  await fill(folder);
-  const accounts = [];
-  for (const [name, role, office] of [['dewi', 'editor'], ['sari', 'agent', 'disdukcapil'], ['hasan', 'supervisor']]) {
-    accounts.push(await add_user(folder, name, role, office));
-  }
-  server = await Server.start({ folder });
-  [dewi, sari, hasan] = await Promise.all(accounts.map((account) => Person.sign_in(server, account)));
+  const city = await city_with([
+    ['dewi', 'editor'],
+    ['sari', 'agent', 'disdukcapil'],
+    ['hasan', 'supervisor'],
+  ]);
+  server = city.server;
+  ({ dewi, sari, hasan } = city.people);
 }
 
 const path = (id, act) => `/api/v1/entries/${id}${act ? `/${act}` : ''}`;
@@ -82,7 +81,10 @@ test('publishing is live in less than a second, for the page and for residents',
   const answer = await dewi.post(path('gajah', 'publish'));
   assert.equal(answer.status, 200, answer.text);
   assert.equal(answer.json.status, 'published');
-  await wait_until(async () => (await ask('syarat gajah')).entry === 'gajah', { within: 1_000, what: 'live within a second' });
+  await wait_until(async () => (await ask('syarat gajah')).entry === 'gajah', {
+    within: 1_000 * patience,
+    what: 'live within a second',
+  });
   const took = Date.now() - begin;
   assert.equal((await resident.ask('syarat gajah')).text, 'Jawaban untuk gajah.');
   console.log(`# published and live in ${took} ms`);
@@ -92,7 +94,10 @@ test('what another process publishes is live in about a second too', async () =>
   const file = `${new_folder()}/satu.json`;
   writeFileSync(file, JSON.stringify({ entries: [entry('badak')] }));
   await sahut_ok(['knowledge', 'import', file, '--data', server.folder]);
-  await wait_until(async () => (await ask('syarat badak')).entry === 'badak', { within: 3_000, what: 'the imported entry is live' });
+  await wait_until(async () => (await ask('syarat badak')).entry === 'badak', {
+    within: 3_000 * patience,
+    what: 'the imported entry is live',
+  });
 });
 
 test('a save needs the revision it is based on, and never overwrites another', async () => {
@@ -113,7 +118,9 @@ test('a save needs the revision it is based on, and never overwrites another', a
 test('two editors save at the same moment: one has it, the other is told', async () => {
   await created('kuda');
   const answers = await Promise.all(
-    [dewi, hasan].map((person) => person.put(path('kuda'), entry('kuda', { answer: { id: `Dari ${person.name}.` } }), { 'If-Match': '"1"' })),
+    [dewi, hasan].map((person) =>
+      person.put(path('kuda'), entry('kuda', { answer: { id: `Dari ${person.name}.` } }), { 'If-Match': '"1"' }),
+    ),
   );
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 412]);
 });
@@ -121,7 +128,9 @@ test('two editors save at the same moment: one has it, the other is told', async
 test('a saved draft changes nothing for residents until it is published', async () => {
   await published('kerbau');
   const revision = (await dewi.get(path('kerbau'))).json.revision;
-  await dewi.put(path('kerbau'), entry('kerbau', { answer: { id: 'Kerbau, versi dua.' } }), { 'If-Match': `"${revision}"` });
+  await dewi.put(path('kerbau'), entry('kerbau', { answer: { id: 'Kerbau, versi dua.' } }), {
+    'If-Match': `"${revision}"`,
+  });
   assert.equal((await ask('syarat kerbau')).reply, 'Jawaban untuk kerbau.');
   const shown = (await dewi.get(path('kerbau'))).json;
   assert.equal(shown.status, 'published', 'residents still get the one before');
@@ -136,7 +145,12 @@ test('the preview lists the past questions that would be answered otherwise, and
   await resident.say('wifi gratis taman');
   const before_it = await ask('wifi gratis taman');
   assert.equal(before_it.entry, 'wifi-publik');
-  const answer = await dewi.post('/api/v1/entries/preview', { entry: entry('wifi-taman', { rules: ['wifi gratis taman'], examples: ['wifi gratis taman', 'wifi gratis di taman kota'] }) });
+  const answer = await dewi.post('/api/v1/entries/preview', {
+    entry: entry('wifi-taman', {
+      rules: ['wifi gratis taman'],
+      examples: ['wifi gratis taman', 'wifi gratis di taman kota'],
+    }),
+  });
   assert.equal(answer.status, 200, answer.text);
   assert.ok(answer.json.checked > 5);
   const changed = answer.json.changed.find((one) => one.text === 'wifi gratis taman');
@@ -169,7 +183,11 @@ test('every revision is kept and can be restored as a new one', async () => {
   await dewi.put(path('harimau'), entry('harimau', { answer: { id: 'Salah ketik.' } }), { 'If-Match': `"${now}"` });
   const { json } = await dewi.get(path('harimau', 'revisions'));
   const numbers = json.items.map((one) => one.revision);
-  assert.deepEqual(numbers, [...numbers].sort((a, b) => b - a), 'newest first');
+  assert.deepEqual(
+    numbers,
+    [...numbers].sort((a, b) => b - a),
+    'newest first',
+  );
   assert.equal(json.items[0].entry.answer.id, 'Salah ketik.');
   assert.equal(json.items.at(-1).entry.answer.id, 'Jawaban untuk harimau.');
   assert.equal(json.items[0].by, 'dewi');
@@ -197,7 +215,10 @@ test('what cannot be used is refused with the place and nothing is stored', asyn
   for (const [place, change] of cases) {
     const wrong = entry('salah', change);
     const answer = await dewi.post('/api/v1/entries', wrong);
-    assert.ok([400, 422].includes(answer.status), `${JSON.stringify(change).slice(0, 50)}: ${answer.status} ${answer.text.slice(0, 200)}`);
+    assert.ok(
+      [400, 422].includes(answer.status),
+      `${JSON.stringify(change).slice(0, 50)}: ${answer.status} ${answer.text.slice(0, 200)}`,
+    );
     assert.ok(`${answer.json.where}`.includes(place), `${place}: where is ${answer.json.where}`);
     assert.ok(answer.json.detail.length > 10 && answer.json.id);
   }
@@ -209,7 +230,7 @@ test('a rule written to hang does not hang', async () => {
   await published('lambat', { rules: ['(a+)+$', '(x|xx)*y'] });
   const begin = Date.now();
   await ask(`${'a'.repeat(3900)}!`);
-  assert.ok(Date.now() - begin < 1_500, `${Date.now() - begin} ms`);
+  assert.ok(Date.now() - begin < 1_500 * patience, `${Date.now() - begin} ms`);
   await dewi.post(path('lambat', 'archive'));
 });
 
@@ -218,25 +239,37 @@ test('questions without an answer appear as gaps, counted, with numbers of perso
   const other = await WebResident.begin(server);
   await one.say('sewa panggung hajatan kelurahan 6471050102030004');
   await other.say('sewa panggung hajatan kelurahan 6471050102030004');
-  const gap = await wait_until(async () => (await dewi.get('/api/v1/gaps')).json.items.find((item) => item.text.includes('panggung')), { what: 'the gap' });
+  const gap = await wait_until(
+    async () => (await dewi.get('/api/v1/gaps')).json.items.find((item) => item.text.includes('panggung')),
+    { what: 'the gap' },
+  );
   assert.equal(gap.count, 2);
   assert.ok(!gap.text.includes('6471050102030004'));
   assert.ok(gap.suggestions.length <= 3);
 });
 
 test('attaching a gap to an entry teaches it', async () => {
-  await published('panggung', { examples: ['pinjam tenda acara', 'peminjaman kursi acara', 'alat pesta milik kota', 'tenda untuk nikahan'], rules: [] });
+  await published('panggung', {
+    examples: ['pinjam tenda acara', 'peminjaman kursi acara', 'alat pesta milik kota', 'tenda untuk nikahan'],
+    rules: [],
+  });
   const resident = await WebResident.begin(server);
   const words = 'qwrt zxcv plmk bnvt';
   assert.equal((await resident.ask(words)).receipt.action, 'fallback');
-  const gap = await wait_until(async () => (await dewi.get('/api/v1/gaps')).json.items.find((item) => item.text === words), { what: 'the gap' });
+  const gap = await wait_until(
+    async () => (await dewi.get('/api/v1/gaps')).json.items.find((item) => item.text === words),
+    { what: 'the gap' },
+  );
   const attached = await dewi.post(`/api/v1/gaps/${gap.id}/attach`, { entry: 'panggung' });
   assert.equal(attached.status, 200, attached.text);
   assert.ok(attached.json.examples.includes(words));
   if (attached.json.status === 'draft') await dewi.post(path('panggung', 'publish'));
   assert.ok(!(await dewi.get('/api/v1/gaps')).json.items.some((item) => item.id === gap.id), 'it is settled');
   const now = await ask(words);
-  assert.ok(now.candidates.some((one) => one.entry === 'panggung') || now.entry === 'panggung', JSON.stringify(now).slice(0, 400));
+  assert.ok(
+    now.candidates.some((one) => one.entry === 'panggung') || now.entry === 'panggung',
+    JSON.stringify(now).slice(0, 400),
+  );
   assert.equal(now.candidates[0].entry, 'panggung');
 });
 
@@ -246,11 +279,14 @@ test('a gap can become a draft, or be ignored for good', async () => {
   const two = await WebResident.begin(server);
   await two.say('grtl mmnb kkjh ppoi');
   const gaps = async () => (await dewi.get('/api/v1/gaps')).json.items;
-  const [pool, noise] = await wait_until(async () => {
-    const all = await gaps();
-    const found = [all.find((item) => item.text.includes('kolam')), all.find((item) => item.text.includes('grtl'))];
-    return found.every(Boolean) && found;
-  }, { what: 'both gaps' });
+  const [pool, noise] = await wait_until(
+    async () => {
+      const all = await gaps();
+      const found = [all.find((item) => item.text.includes('kolam')), all.find((item) => item.text.includes('grtl'))];
+      return found.every(Boolean) && found;
+    },
+    { what: 'both gaps' },
+  );
   const draft = await dewi.post(`/api/v1/gaps/${pool.id}/draft`);
   assert.equal(draft.status, 201, draft.text);
   assert.equal(draft.json.status, 'draft');
@@ -261,7 +297,8 @@ test('a gap can become a draft, or be ignored for good', async () => {
   await three.say('grtl mmnb kkjh ppoi');
   const left = await gaps();
   assert.ok(!left.some((item) => item.id === pool.id || item.text.includes('grtl')));
-  for (const act of ['attach', 'ignore', 'draft']) assert.equal((await dewi.post(`/api/v1/gaps/999/${act}`, { entry: 'panggung' })).status, 404, act);
+  for (const act of ['attach', 'ignore', 'draft'])
+    assert.equal((await dewi.post(`/api/v1/gaps/999/${act}`, { entry: 'panggung' })).status, 404, act);
 });
 
 test('an agent reads entries and asks, and may not change anything', async () => {
@@ -306,7 +343,7 @@ test('an entry that always needs a person hands over with its answer', async () 
   const resident = await WebResident.begin(server);
   const answer = await resident.ask('saya mau mengadukan pelayanan puskesmas');
   assert.match(answer.text, /Mohon maaf atas pelayanan itu[^]*Nomor kasus/);
-  const [row] = server.rows("SELECT office FROM case_file ORDER BY id DESC LIMIT 1");
+  const [row] = server.rows('SELECT office FROM case_file ORDER BY id DESC LIMIT 1');
   assert.equal(row.office, 'dinkes');
 });
 
@@ -327,7 +364,9 @@ test('lists of entries come in pages and can be searched', async () => {
   const all = [];
   let cursor = '';
   do {
-    const { status, json } = await dewi.get(`/api/v1/entries?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    const { status, json } = await dewi.get(
+      `/api/v1/entries?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     assert.equal(status, 200);
     all.push(...json.items.map((one) => one.id));
     cursor = json.next ?? '';
@@ -345,8 +384,13 @@ test('the insight shows figures, and no small ones', async () => {
   for (let i = 0; i < 6; i += 1) await resident.say('jadwal imunisasi anak');
   const { json } = await server.request('/api/v1/insight');
   assert.ok(json.totals.answered >= 6);
-  const counts = [json.totals, ...json.days].flatMap((one) => Object.values(one)).filter((one) => typeof one === 'number');
-  assert.ok(counts.every((count) => count === 0 || count >= 5), JSON.stringify(json.totals));
+  const counts = [json.totals, ...json.days]
+    .flatMap((one) => Object.values(one))
+    .filter((one) => typeof one === 'number');
+  assert.ok(
+    counts.every((count) => count === 0 || count >= 5),
+    JSON.stringify(json.totals),
+  );
   assert.ok(json.top_entries.some((one) => one.entry === 'imunisasi'));
   assert.equal(json.days.length, 30);
 });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
-import { new_chat_id, new_phone, secret } from './harness.mjs';
+import { add_user, fill, new_chat_id, new_folder, new_phone, new_token, secret, Server } from './harness.mjs';
 import { Events, request } from './http.mjs';
 
 let counter = 0;
@@ -12,9 +12,26 @@ const seconds_now = () => Math.floor(Date.now() / 1000);
 // ---- WhatsApp
 
 export class WhatsAppNumber {
-  /** Our business number: what Meta needs to know to call `server`. `secrets`: newest first. */
-  constructor({ channel = 'wa', phone_number_id = '109876543210987', app_secret, verify_token, access_token }) {
-    Object.assign(this, { channel, phone_number_id, app_secret, verify_token, access_token });
+  /** Our business number, with what Meta and the server both know of it. */
+  constructor({ channel = 'wa', phone_number_id = '109876543210987' } = {}) {
+    Object.assign(this, { channel, phone_number_id });
+    this.app_secret = new_token();
+    this.verify_token = new_token();
+    this.access_token = new_token('EAAG');
+  }
+
+  /** The channel's keys in the configuration; `more` replaces some. */
+  settings(peer, more = {}) {
+    const { phone_number_id, access_token, app_secret, verify_token } = this;
+    return {
+      kind: 'whatsapp',
+      phone_number_id,
+      access_token,
+      app_secret,
+      verify_token,
+      api_base: peer.api_base,
+      ...more,
+    };
   }
 
   /** One delivery with any number of messages and statuses. */
@@ -35,8 +52,13 @@ export class WhatsAppNumber {
 
   /** Posts a body as Meta does. `headers` replace ours; undefined leaves one out. */
   post(server, body, { app_secret, headers = {}, within } = {}) {
-    const bytes = Buffer.isBuffer(body) || typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-    const all = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': this.signature(bytes, app_secret), ...headers };
+    const bytes =
+      Buffer.isBuffer(body) || typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    const all = {
+      'Content-Type': 'application/json',
+      'X-Hub-Signature-256': this.signature(bytes, app_secret),
+      ...headers,
+    };
     for (const name of Object.keys(all)) if (all[name] === undefined) delete all[name];
     return request(`${server.url}/webhooks/${this.channel}`, { method: 'POST', headers: all, body: bytes, within });
   }
@@ -83,13 +105,25 @@ export class WhatsAppResident {
 // ---- Telegram
 
 export class TelegramBot {
-  constructor({ channel = 'tg', bot_token, secret_token }) {
-    Object.assign(this, { channel, bot_token, secret_token });
+  constructor({ channel = 'tg', id = 7712345678 } = {}) {
+    this.channel = channel;
+    this.bot_token = secret(`${id}:${new_token('AA')}`);
+    this.secret_token = new_token();
     this.update_id = 500_000_000;
   }
 
+  /** The channel's keys in the configuration; `more` replaces some. */
+  settings(peer, more = {}) {
+    const { bot_token, secret_token } = this;
+    return { kind: 'telegram', bot_token, ...(secret_token ? { secret_token } : {}), api_base: peer.api_base, ...more };
+  }
+
   post(server, update, { headers = {} } = {}) {
-    const all = { 'Content-Type': 'application/json', 'X-Telegram-Bot-Api-Secret-Token': this.secret_token, ...headers };
+    const all = {
+      'Content-Type': 'application/json',
+      'X-Telegram-Bot-Api-Secret-Token': this.secret_token,
+      ...headers,
+    };
     for (const name of Object.keys(all)) if (all[name] === undefined) delete all[name];
     return request(`${server.url}/webhooks/${this.channel}`, { method: 'POST', headers: all, body: update });
   }
@@ -110,7 +144,10 @@ export class TelegramResident {
 
   /** An update with a message; `content` is what Telegram puts beside from, chat and date. */
   message(content, { update_id = ++this.bot.update_id } = {}) {
-    return { update_id, message: { message_id: ++this.message_id, from: this.from, chat: this.chat, date: seconds_now(), ...content } };
+    return {
+      update_id,
+      message: { message_id: ++this.message_id, from: this.from, chat: this.chat, date: seconds_now(), ...content },
+    };
   }
 
   text(text, options) {
@@ -127,7 +164,13 @@ export class TelegramResident {
         from: this.from,
         chat_instance: '-123456',
         data,
-        message: { message_id: sent.result.message_id, chat: this.chat, date: seconds_now(), text: sent.body.text, reply_markup: sent.body.reply_markup },
+        message: {
+          message_id: sent.result.message_id,
+          chat: this.chat,
+          date: seconds_now(),
+          text: sent.body.text,
+          reply_markup: sent.body.reply_markup,
+        },
       },
     };
   }
@@ -152,7 +195,10 @@ export class WebResident {
 
   /** Sends and gives the answer, whatever it is. */
   send(message) {
-    return this.server.request('/api/v1/chat/messages', { method: 'POST', body: { session: this.session, ...message } });
+    return this.server.request('/api/v1/chat/messages', {
+      method: 'POST',
+      body: { session: this.session, ...message },
+    });
   }
 
   /** Says something that is taken; gives the message's id. */
@@ -163,7 +209,9 @@ export class WebResident {
   }
 
   listen({ last_id } = {}) {
-    return Events.open(`${this.server.url}/api/v1/chat/events?session=${encodeURIComponent(this.session)}`, { last_id });
+    return Events.open(`${this.server.url}/api/v1/chat/events?session=${encodeURIComponent(this.session)}`, {
+      last_id,
+    });
   }
 
   /** Everything said so far, as a page that opens now sees it. */
@@ -201,7 +249,11 @@ export class Person {
   }
 
   async login(password = this.password, headers = {}) {
-    const answer = await this.server.request('/api/v1/login', { method: 'POST', headers, body: { name: this.name, password } });
+    const answer = await this.server.request('/api/v1/login', {
+      method: 'POST',
+      headers,
+      body: { name: this.name, password },
+    });
     if (answer.status === 200) {
       const cookie = answer.headers['set-cookie'].find((one) => one.includes('sahut_session='));
       this.cookie = cookie.split(';')[0];
@@ -235,4 +287,40 @@ export class Person {
     assert.equal(answer.status, 200, answer.text);
     return answer.json.items;
   }
+}
+
+/**
+ * The small city with these people signed in, and a server: [['sari', 'agent', 'disdukcapil'], …] gives
+ * { server, accounts: { sari: {name, password, role, office} }, people: { sari: Person } }.
+ */
+export async function city_with(staff, config) {
+  const folder = new_folder();
+  await fill(folder);
+  const accounts = {};
+  for (const [name, role, office] of staff) accounts[name] = await add_user(folder, name, role, office);
+  const server = await Server.start({ folder, config });
+  const people = {};
+  for (const account of Object.values(accounts)) people[account.name] = await Person.sign_in(server, account);
+  return { server, accounts, people };
+}
+
+/** Somebody on the web who waits for an officer of disdukcapil, such as `officer`; with the conversation's id and case. */
+export async function waiting_resident(server, officer) {
+  const resident = await WebResident.begin(server);
+  await resident.say('ktp hilang gimana');
+  await resident.say('saya mau bicara dengan petugas');
+  const state = await resident_state(resident, 'waiting');
+  const found = (await officer.queue('unclaimed')).find((one) => one.case === state.case);
+  assert.ok(found, `case ${state.case} is not in the queue of its office`);
+  return { resident, id: found.id, number: state.case };
+}
+
+/** The chat's state as its page sees it, once it is `wanted`. */
+async function resident_state(resident, wanted) {
+  const stream = await resident.listen();
+  const state = await stream.next((event) => event.event === 'state' && event.json.state === wanted, {
+    what: `the chat is ${wanted}`,
+  });
+  stream.close();
+  return state.json;
 }

@@ -23,8 +23,11 @@ function deadline(ms) {
 }
 
 function indented(error) {
-  const text = error instanceof Error ? error.stack ?? error.message : inspect(error, { depth: 6 });
-  return text.split('\n').map((line) => `    ${line}`).join('\n');
+  const text = error instanceof Error ? (error.stack ?? error.message) : inspect(error, { depth: 6 });
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
 
 async function attempt(name, body, within) {

@@ -2,14 +2,14 @@
 // sending side; for polling, that an update is confirmed only after it is stored.
 
 import assert from 'node:assert/strict';
-import { end_all, fill, new_folder, new_token, secret, Server, server_died } from './harness.mjs';
+import { end_all, fill, new_folder, Server, server_died } from './harness.mjs';
 import { wait_until } from './http.mjs';
 import { TelegramBot, TelegramResident } from './people.mjs';
 import { run, test } from './runner.mjs';
 import { TelegramPeer, plain_of } from './telegram_peer.mjs';
 
-const bot = new TelegramBot({ bot_token: secret(`7712345678:${new_token('AA')}`), secret_token: new_token() });
-const polled = new TelegramBot({ channel: 'tgp', bot_token: secret(`7712345679:${new_token('AA')}`) });
+const bot = new TelegramBot();
+const polled = new TelegramBot({ channel: 'tgp', id: 7712345679 });
 let server;
 let peer;
 let poll_peer;
@@ -19,7 +19,9 @@ const answer_words = /surat kehilangan dari polisi/;
 const words_of = (call) => plain_of(call.body.text).plain;
 
 const received = (resident, count = 1, at = peer) =>
-  wait_until(() => (at.to(resident).length >= count ? at.to(resident) : undefined), { what: `${count} messages at the resident's phone` });
+  wait_until(() => (at.to(resident).length >= count ? at.to(resident) : undefined), {
+    what: `${count} messages at the resident's phone`,
+  });
 
 async function before() {
   peer = await TelegramPeer.start(bot);
@@ -30,8 +32,8 @@ async function before() {
     folder,
     config: {
       channels: {
-        tg: { kind: 'telegram', bot_token: bot.bot_token, secret_token: bot.secret_token, api_base: peer.api_base },
-        tgp: { kind: 'telegram', mode: 'polling', bot_token: polled.bot_token, api_base: poll_peer.api_base },
+        tg: bot.settings(peer),
+        tgp: polled.settings(poll_peer, { mode: 'polling' }),
       },
     },
   });
@@ -40,7 +42,9 @@ async function before() {
 test('without the secret header nothing is taken', async () => {
   const resident = new TelegramResident(bot);
   for (const value of [undefined, '', 'salah', `${bot.secret_token}x`]) {
-    const answer = await bot.post(server, resident.text(question), { headers: { 'X-Telegram-Bot-Api-Secret-Token': value } });
+    const answer = await bot.post(server, resident.text(question), {
+      headers: { 'X-Telegram-Bot-Api-Secret-Token': value },
+    });
     assert.equal(answer.status, 401);
     assert.match(answer.headers['content-type'], /^application\/problem\+json/);
   }
@@ -54,9 +58,14 @@ test('a question is answered as a reply to it, in HTML that Telegram takes', asy
   const [call] = await received(resident);
   assert.match(words_of(call), answer_words);
   assert.equal(call.body.reply_parameters.message_id, update.message.message_id);
-  await wait_until(() => server.rows(`SELECT delivery FROM message WHERE external_id = 'm:${resident.id}:${call.result.message_id}'`)[0]?.delivery === 'sent', {
-    what: "the record of Telegram's message id",
-  });
+  await wait_until(
+    () =>
+      server.rows(`SELECT delivery FROM message WHERE external_id = 'm:${resident.id}:${call.result.message_id}'`)[0]
+        ?.delivery === 'sent',
+    {
+      what: "the record of Telegram's message id",
+    },
+  );
 });
 
 test('an update that comes again, also in parallel, is one message', async () => {
@@ -66,16 +75,23 @@ test('an update that comes again, also in parallel, is one message', async () =>
   for (const answer of answers) assert.equal(answer.status, 200);
   await received(resident);
   await resident.say(server, 'kartu keluarga baru');
-  const calls = await wait_until(() => peer.to(resident).some((call) => /F-1\.01/.test(words_of(call))) && peer.to(resident));
+  const calls = await wait_until(
+    () => peer.to(resident).some((call) => /F-1\.01/.test(words_of(call))) && peer.to(resident),
+  );
   assert.equal(calls.length, 2);
 });
 
 test("one chat's messages are answered in their order", async () => {
   const resident = new TelegramResident(bot);
-  const updates = [question, 'kartu keluarga baru', 'jadwal imunisasi anak', 'wifi gratis taman'].map((words) => resident.text(words));
+  const updates = [question, 'kartu keluarga baru', 'jadwal imunisasi anak', 'wifi gratis taman'].map((words) =>
+    resident.text(words),
+  );
   for (const update of updates) await resident.say(server, update);
   const calls = await received(resident, updates.length);
-  assert.deepEqual(calls.map((call) => call.body.reply_parameters.message_id), updates.map((update) => update.message.message_id));
+  assert.deepEqual(
+    calls.map((call) => call.body.reply_parameters.message_id),
+    updates.map((update) => update.message.message_id),
+  );
 });
 
 test('a tapped button is acknowledged and does what it says', async () => {
@@ -112,10 +128,13 @@ test('groups, bots, channels and kinds of update nobody knows are answered 200 a
   const odd = {
     'a group': message((update) => (update.message.chat = { id: -100123, type: 'supergroup', title: 'RT 05' })),
     'a bot': message((update) => (update.message.from.is_bot = true)),
-    'a channel post': { update_id: ++bot.update_id, channel_post: { message_id: 1, chat: { id: -1001, type: 'channel' }, date: 1, text: 'x' } },
+    'a channel post': {
+      update_id: ++bot.update_id,
+      channel_post: { message_id: 1, chat: { id: -1001, type: 'channel' }, date: 1, text: 'x' },
+    },
     'an unknown kind': { update_id: ++bot.update_id, chat_boost: { x: 1 } },
     'no update id': { message: {} },
-    'nothing': {},
+    nothing: {},
     'a list': [1, 2],
   };
   for (const [name, update] of Object.entries(odd)) assert.equal((await bot.post(server, update)).status, 200, name);
@@ -127,7 +146,10 @@ test('an edited message is kept beside the first and not answered again', async 
   const update = resident.text(question);
   await resident.say(server, update);
   await received(resident);
-  await resident.say(server, { update_id: ++bot.update_id, edited_message: { ...update.message, edit_date: update.message.date + 5, text: 'jadwal imunisasi anak' } });
+  await resident.say(server, {
+    update_id: ++bot.update_id,
+    edited_message: { ...update.message, edit_date: update.message.date + 5, text: 'jadwal imunisasi anak' },
+  });
   await resident.say(server, 'wifi gratis taman');
   const calls = await received(resident, 2);
   assert.match(words_of(calls[1]), /KotaUji-Gratis/);
@@ -140,7 +162,16 @@ test('429 with retry_after is obeyed', async () => {
   peer.fault = (call) => {
     if (call.method !== 'sendMessage' || call.body.chat_id !== resident.id || refused_at) return undefined;
     refused_at = Date.now();
-    return { status: 429, body: JSON.stringify({ ok: false, error_code: 429, description: 'Too Many Requests: retry after 2', parameters: { retry_after: 2 } }), headers: { 'Retry-After': '2' } };
+    return {
+      status: 429,
+      body: JSON.stringify({
+        ok: false,
+        error_code: 429,
+        description: 'Too Many Requests: retry after 2',
+        parameters: { retry_after: 2 },
+      }),
+      headers: { 'Retry-After': '2' },
+    };
   };
   await resident.say(server, question);
   const [call] = await received(resident);
@@ -152,10 +183,14 @@ test('who blocked the bot is unreachable until he writes again', async () => {
   const resident = new TelegramResident(bot);
   peer.fault = (call) =>
     call.method === 'sendMessage' && call.body.chat_id === resident.id
-      ? { status: 403, body: JSON.stringify({ ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' }) }
+      ? {
+          status: 403,
+          body: JSON.stringify({ ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' }),
+        }
       : undefined;
   await resident.say(server, question);
-  const reachable = () => server.rows(`SELECT reachable FROM contact WHERE channel = 'tg' AND address = '${resident.id}'`)[0]?.reachable;
+  const reachable = () =>
+    server.rows(`SELECT reachable FROM contact WHERE channel = 'tg' AND address = '${resident.id}'`)[0]?.reachable;
   await wait_until(() => reachable() === 0, { what: 'the contact is marked unreachable' });
   peer.fault = () => undefined;
   await resident.say(server, 'kartu keluarga baru');
@@ -168,7 +203,9 @@ test('names and words full of markup reach Telegram unharmed', async () => {
   for (const text of ['a < b && c > d', '</b><script>x</script>', '👩‍👩‍👧 \u202Ekanan', 'x'.repeat(4096)]) {
     const update = resident.text(text);
     await resident.say(server, update);
-    const [row] = server.rows(`SELECT text FROM message WHERE external_id = 'm:${resident.id}:${update.message.message_id}:${update.update_id}'`);
+    const [row] = server.rows(
+      `SELECT text FROM message WHERE external_id = 'm:${resident.id}:${update.message.message_id}:${update.update_id}'`,
+    );
     assert.equal(row?.text, text);
   }
 });
@@ -182,7 +219,12 @@ test('polling takes what waits, answers, and confirms it afterwards', async () =
   const [call] = await received(resident, 1, poll_peer);
   assert.match(words_of(call), answer_words);
   await wait_until(() => poll_peer.confirmed_to >= update.update_id, { what: 'the confirmation by offset' });
-  assert.equal(server.rows(`SELECT COUNT(*) AS n FROM message WHERE external_id = 'm:${resident.id}:${update.message.message_id}:${update.update_id}'`)[0].n, 1);
+  assert.equal(
+    server.rows(
+      `SELECT COUNT(*) AS n FROM message WHERE external_id = 'm:${resident.id}:${update.message.message_id}:${update.update_id}'`,
+    )[0].n,
+    1,
+  );
 });
 
 test('an update that polling gets twice is one message', async () => {
@@ -191,7 +233,9 @@ test('an update that polling gets twice is one message', async () => {
   poll_peer.queue(update);
   await received(resident, 1, poll_peer);
   poll_peer.queue(update, resident.text('kartu keluarga baru'));
-  await wait_until(() => poll_peer.to(resident).some((call) => /F-1\.01/.test(words_of(call))), { what: 'the answer to the next question' });
+  await wait_until(() => poll_peer.to(resident).some((call) => /F-1\.01/.test(words_of(call))), {
+    what: 'the answer to the next question',
+  });
   assert.equal(poll_peer.to(resident).length, 2);
 });
 
@@ -199,32 +243,57 @@ test('after a kill the updates that were not confirmed come again and are taken 
   const resident = new TelegramResident(polled);
   const updates = Array.from({ length: 5 }, (_, i) => resident.text(i % 2 ? question : 'jadwal imunisasi anak'));
   poll_peer.queue(...updates);
-  await wait_until(() => server.rows(`SELECT COUNT(*) AS n FROM message m JOIN contact c ON c.id = m.contact_id WHERE c.address = '${resident.id}' AND author = 'resident'`)[0].n >= 1, {
-    what: 'the first is stored',
-  });
+  await wait_until(
+    () =>
+      server.rows(
+        `SELECT COUNT(*) AS n FROM message m JOIN contact c ON c.id = m.contact_id WHERE c.address = '${resident.id}' AND author = 'resident'`,
+      )[0].n >= 1,
+    {
+      what: 'the first is stored',
+    },
+  );
   await server.kill();
   await server.start();
   // Pace: a burst of three to one chat, then one a second.
-  await wait_until(() => new Set(poll_peer.to(resident).map((call) => call.body.reply_parameters.message_id)).size === updates.length, {
-    within: 30_000,
-    what: 'an answer to each',
-  });
+  await wait_until(
+    () => new Set(poll_peer.to(resident).map((call) => call.body.reply_parameters.message_id)).size === updates.length,
+    {
+      within: 30_000,
+      what: 'an answer to each',
+    },
+  );
   const order = poll_peer.to(resident).map((call) => call.body.reply_parameters.message_id);
-  assert.deepEqual(order, [...order].sort((a, b) => a - b), 'the answers keep the order');
-  const stored = server.rows(`SELECT COUNT(*) AS n FROM message m JOIN contact c ON c.id = m.contact_id WHERE c.address = '${resident.id}' AND author = 'resident'`)[0].n;
+  assert.deepEqual(
+    order,
+    [...order].sort((a, b) => a - b),
+    'the answers keep the order',
+  );
+  const stored = server.rows(
+    `SELECT COUNT(*) AS n FROM message m JOIN contact c ON c.id = m.contact_id WHERE c.address = '${resident.id}' AND author = 'resident'`,
+  )[0].n;
   assert.equal(stored, updates.length);
 });
 
-test('trouble at Telegram is waited out', async () => {
-  const resident = new TelegramResident(polled);
-  let failures = 0;
-  poll_peer.fault = (call) => (call.method === 'getUpdates' && failures < 2 ? ((failures += 1), { status: 502, body: 'Bad Gateway' }) : undefined);
-  poll_peer.queue(resident.text(question)); // ends the poll that waits; the next two fail
-  await wait_until(() => failures === 2, { within: 40_000, what: 'two failed polls' });
-  poll_peer.queue(resident.text('kartu keluarga baru'));
-  await wait_until(() => poll_peer.to(resident).length === 2, { within: 40_000, what: 'the answer after the trouble' });
-  poll_peer.fault = () => undefined;
-}, { within: 90_000 });
+test(
+  'trouble at Telegram is waited out',
+  async () => {
+    const resident = new TelegramResident(polled);
+    let failures = 0;
+    poll_peer.fault = (call) =>
+      call.method === 'getUpdates' && failures < 2
+        ? ((failures += 1), { status: 502, body: 'Bad Gateway' })
+        : undefined;
+    poll_peer.queue(resident.text(question)); // ends the poll that waits; the next two fail
+    await wait_until(() => failures === 2, { within: 40_000, what: 'two failed polls' });
+    poll_peer.queue(resident.text('kartu keluarga baru'));
+    await wait_until(() => poll_peer.to(resident).length === 2, {
+      within: 40_000,
+      what: 'the answer after the trouble',
+    });
+    poll_peer.fault = () => undefined;
+  },
+  { within: 90_000 },
+);
 
 async function after() {
   await end_all();

@@ -3,7 +3,23 @@
 
 import http from 'node:http';
 
-const allowed_tags = new Set(['b', 'strong', 'i', 'em', 'u', 'ins', 's', 'strike', 'del', 'code', 'pre', 'a', 'blockquote', 'tg-spoiler', 'span']);
+const allowed_tags = new Set([
+  'b',
+  'strong',
+  'i',
+  'em',
+  'u',
+  'ins',
+  's',
+  'strike',
+  'del',
+  'code',
+  'pre',
+  'a',
+  'blockquote',
+  'tg-spoiler',
+  'span',
+]);
 
 /** Text without its HTML, or what Telegram would complain of. */
 export function plain_of(html) {
@@ -14,7 +30,8 @@ export function plain_of(html) {
     const c = html[at];
     if (c === '<') {
       const tag = /^<(\/?)([a-z-]+)((?:\s+[a-z-]+(?:="[^"]*")?)*)>/.exec(html.slice(at));
-      if (!tag || !allowed_tags.has(tag[2])) return { fault: `can't parse entities: unsupported start tag at byte offset ${at}` };
+      if (!tag || !allowed_tags.has(tag[2]))
+        return { fault: `can't parse entities: unsupported start tag at byte offset ${at}` };
       if (!tag[1]) open.push(tag[2]);
       else if (open.pop() !== tag[2]) return { fault: `can't parse entities: unmatched end tag at byte offset ${at}` };
       at += tag[0].length;
@@ -22,7 +39,9 @@ export function plain_of(html) {
       const entity = /^&(lt|gt|amp|quot|#\d+|#x[0-9a-f]+);/i.exec(html.slice(at));
       if (!entity) return { fault: `an unescaped ampersand at ${at}` };
       const named = { lt: '<', gt: '>', amp: '&', quot: '"' }[entity[1].toLowerCase()];
-      plain += named ?? String.fromCodePoint(entity[1][1] === 'x' ? parseInt(entity[1].slice(2), 16) : Number(entity[1].slice(1)));
+      plain +=
+        named ??
+        String.fromCodePoint(entity[1][1] === 'x' ? parseInt(entity[1].slice(2), 16) : Number(entity[1].slice(1)));
       at += entity[0].length;
     } else if (c === '>') {
       return { fault: `an unescaped > at ${at}` };
@@ -93,7 +112,8 @@ export class TelegramPeer {
       outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
     };
     const good = (result) => reply(200, { ok: true, result });
-    const bad = (status, description, parameters) => reply(status, { ok: false, error_code: status, description, ...(parameters ? { parameters } : {}) });
+    const bad = (status, description, parameters) =>
+      reply(status, { ok: false, error_code: status, description, ...(parameters ? { parameters } : {}) });
     const route = /^\/bot([^/]+)\/([A-Za-z]+)$/.exec(incoming.url);
     if (!route || route[1] !== this.bot_token) {
       this.violations.push(`no such bot or method: ${incoming.url}`);
@@ -113,7 +133,11 @@ export class TelegramPeer {
     if (fault.status !== undefined) return reply(fault.status, fault.body ?? '', fault.headers);
     switch (call.method) {
       case 'sendMessage':
-        return this.#send_message(call, { good, bad, drop: fault.drop === 'after' ? () => incoming.socket.destroy() : undefined });
+        return this.#send_message(call, {
+          good,
+          bad,
+          drop: fault.drop === 'after' ? () => incoming.socket.destroy() : undefined,
+        });
       case 'answerCallbackQuery':
         if (typeof call.body.callback_query_id !== 'string') this.violations.push('answerCallbackQuery without an id');
         this.acknowledged.push(call.body.callback_query_id);
@@ -127,9 +151,18 @@ export class TelegramPeer {
         this.webhook = null;
         return good(true);
       case 'getWebhookInfo':
-        return good({ url: this.webhook?.url ?? '', has_custom_certificate: false, pending_update_count: this.updates.length });
+        return good({
+          url: this.webhook?.url ?? '',
+          has_custom_certificate: false,
+          pending_update_count: this.updates.length,
+        });
       case 'getMe':
-        return good({ id: Number(this.bot_token.split(':')[0]), is_bot: true, first_name: 'Sahut', username: 'sahut_uji_bot' });
+        return good({
+          id: Number(this.bot_token.split(':')[0]),
+          is_bot: true,
+          first_name: 'Sahut',
+          username: 'sahut_uji_bot',
+        });
       case 'sendChatAction':
         return good(true);
       default:
@@ -144,13 +177,22 @@ export class TelegramPeer {
       this.violations.push(...faults.map((one) => `${one}: ${JSON.stringify(call.body).slice(0, 300)}`));
       return bad(400, `Bad Request: ${faults[0]}`);
     }
-    call.result = { message_id: ++this.message_id, chat: { id: call.body.chat_id, type: 'private' }, date: Math.floor(Date.now() / 1000), text: call.body.text };
+    call.result = {
+      message_id: ++this.message_id,
+      chat: { id: call.body.chat_id, type: 'private' },
+      date: Math.floor(Date.now() / 1000),
+      text: call.body.text,
+    };
     this.sent.push(call);
     return drop ? drop() : good(call.result);
   }
 
   #get_updates(call, outgoing, { good, bad }) {
-    if (this.webhook) return bad(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    if (this.webhook)
+      return bad(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      );
     if (this.waiting) {
       this.waiting.refuse();
       this.violations.push('two pollers at once');

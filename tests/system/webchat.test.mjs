@@ -56,7 +56,10 @@ test('a page that opens later sees the chat so far', async () => {
   const resident = await WebResident.begin(server);
   await resident.say(question);
   const messages = await resident.heard();
-  assert.deepEqual(messages.map((message) => message.author), ['resident', 'bot']);
+  assert.deepEqual(
+    messages.map((message) => message.author),
+    ['resident', 'bot'],
+  );
 });
 
 test('a page that was away gets exactly what it missed', async () => {
@@ -78,11 +81,16 @@ test('a page that was away gets exactly what it missed', async () => {
 
 test('the same client_id is the same message, also in parallel', async () => {
   const resident = await WebResident.begin(server);
-  const answers = await Promise.all(Array.from({ length: 8 }, () => resident.send({ text: question, client_id: 'sekali' })));
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => resident.send({ text: question, client_id: 'sekali' })),
+  );
   for (const answer of answers) assert.equal(answer.status, 202, answer.text);
   assert.equal(new Set(answers.map((answer) => answer.json.id)).size, 1);
   const messages = await resident.heard();
-  assert.deepEqual(messages.map((message) => message.author), ['resident', 'bot']);
+  assert.deepEqual(
+    messages.map((message) => message.author),
+    ['resident', 'bot'],
+  );
 });
 
 test("another session's client_id is another message", async () => {
@@ -107,7 +115,9 @@ test('a choice that was offered can be taken, and is shown with its title', asyn
   assert.equal(own.json.text, 'Hubungi petugas');
   const notice = await stream.next(is_message('bot'));
   assert.match(notice.json.text, /Nomor kasus: \*?[A-Z]{3}-\d{4}-\d{4}/);
-  const state = await stream.next((event) => event.event === 'state' && event.json.state === 'waiting', { what: 'the state' });
+  const state = await stream.next((event) => event.event === 'state' && event.json.state === 'waiting', {
+    what: 'the state',
+  });
   assert.match(state.json.case, /^[A-Z]{3}-\d{4}-\d{4}$/);
   assert.equal(state.json.office, 'Dinas Komunikasi dan Informatika');
   stream.close();
@@ -122,7 +132,14 @@ test('a choice that was never offered does nothing bad', async () => {
 
 test('unknown sessions are unknown everywhere, and nothing is said about others', async () => {
   const known = await WebResident.begin(server);
-  for (const session of ['', 'tidak-ada', known.session.slice(0, -1), `${known.session}x`, "' OR 1=1 --", 'x'.repeat(5000)]) {
+  for (const session of [
+    '',
+    'tidak-ada',
+    known.session.slice(0, -1),
+    `${known.session}x`,
+    "' OR 1=1 --",
+    'x'.repeat(5000),
+  ]) {
     const sent = await server.request('/api/v1/chat/messages', { method: 'POST', body: { session, text: question } });
     assert.ok([400, 401, 404, 422].includes(sent.status), `${session.slice(0, 20)}: ${sent.status}`);
     const heard = await server.request(`/api/v1/chat/events?session=${encodeURIComponent(session)}`);
@@ -178,7 +195,10 @@ test('words of every kind come back as they were said', async () => {
   const resident = await WebResident.begin(server);
   for (const text of words) await resident.say(text);
   const messages = (await resident.heard()).filter((message) => message.author === 'resident');
-  assert.deepEqual(messages.map((message) => message.text), words);
+  assert.deepEqual(
+    messages.map((message) => message.text),
+    words,
+  );
 });
 
 test('a text with NUL in it harms nothing', async () => {

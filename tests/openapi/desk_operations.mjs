@@ -1,0 +1,91 @@
+// Operations of the desk.
+
+import { WhatsAppResident } from '../system/people.mjs';
+import { bad, call, description, number, operations, people, server, waiting_conversation } from './world.mjs';
+
+operations('desk: lists and one conversation', async () => {
+  const { sari, budi, dewi } = people;
+  const { id } = await waiting_conversation();
+  for (const queue of ['mine', 'office', 'unclaimed', 'done'])
+    await call('listConversations', { as: sari, query: { queue, limit: 2 }, status: 200 });
+  await call('listConversations', { as: sari, query: { queue: 'office', search: 'ktp' }, status: 200 });
+  await call('listConversations', { as: sari, query: { queue: 'semua' }, status: bad });
+  await call('listConversations', { as: sari, query: { queue: 'mine', limit: 500 }, status: bad });
+  await call('listConversations', { query: { queue: 'mine' }, status: 401 });
+  await call('listConversations', { as: dewi, query: { queue: 'mine' }, status: 403 });
+  await call('getConversation', { in: { id }, as: sari, status: 200 });
+  await call('getConversation', { in: { id }, status: 401 });
+  await call('getConversation', { in: { id }, as: dewi, status: 403 });
+  await call('getConversation', { in: { id }, as: budi, status: 404 });
+  await call('listOffices', { as: sari, status: 200 });
+  await call('listOffices', { status: 401 });
+});
+
+operations('desk: acts', async () => {
+  const { sari, sinta, budi, dewi } = people;
+  const acts = {
+    claimConversation: {},
+    replyToConversation: { text: 'Selamat siang.' },
+    noteOnConversation: { text: 'Catatan.' },
+    transferConversation: { office: 'dinkes', reason: 'Soal puskesmas.' },
+    releaseConversation: {},
+    resolveConversation: { outcome: 'answered' },
+  };
+  const { id } = await waiting_conversation();
+  for (const [act, body] of Object.entries(acts)) {
+    await call(act, { in: { id }, body, status: 401 });
+    await call(act, { in: { id }, as: dewi, body, status: 403 });
+    await call(act, { in: { id }, as: sari, csrf: null, body, status: 403 });
+    await call(act, { in: { id }, as: budi, body, status: 404 });
+    if (description.documented_statuses(act).includes('400')) {
+      await call(act, { in: { id }, as: sari, body: '{', status: 400 });
+      await call(act, { in: { id }, as: sari, body: {}, status: bad });
+    }
+  }
+  await call('claimConversation', { in: { id }, as: sari, status: 200 });
+  for (const act of Object.keys(acts).filter((one) => one !== 'noteOnConversation'))
+    await call(act, { in: { id }, as: sinta, body: acts[act], status: 409 });
+  await call('replyToConversation', {
+    in: { id },
+    as: sari,
+    body: { text: 'Selamat siang.', client_id: 'c1' },
+    status: 201,
+  });
+  await call('replyToConversation', {
+    in: { id },
+    as: sari,
+    body: { text: 'Selamat siang.', client_id: 'c1' },
+    status: 201,
+  });
+  await call('noteOnConversation', { in: { id }, as: sari, body: acts.noteOnConversation, status: 201 });
+  await call('releaseConversation', { in: { id }, as: sari, body: {}, status: 200 });
+  await call('claimConversation', { in: { id }, as: sari, body: {}, status: 200 });
+  await call('resolveConversation', { in: { id }, as: sari, body: { outcome: 'answered' }, status: 200 });
+  await call('getConversation', { in: { id }, as: sari, status: 200 });
+  const other = await waiting_conversation();
+  await call('transferConversation', {
+    in: { id: other.id },
+    as: sari,
+    body: { office: 'tidak-ada', reason: 'x' },
+    status: bad,
+  });
+  await call('transferConversation', { in: { id: other.id }, as: sari, body: acts.transferConversation, status: 200 });
+});
+
+operations('desk: a conversation on WhatsApp', async () => {
+  const resident = new WhatsAppResident(number);
+  await resident.say(server, 'ktp hilang gimana');
+  await resident.say(server, 'saya mau bicara dengan petugas');
+  const item = (await people.sari.queue('unclaimed')).find((one) => one.contact.name === resident.name);
+  await call('replyToConversation', { in: { id: item.id }, as: people.sari, body: { text: 'Siang.' }, status: 201 });
+  await call('getConversation', { in: { id: item.id }, as: people.sari, status: 200 });
+});
+
+operations('every outcome that is described is accepted, no other', async () => {
+  for (const outcome of description.document.components.schemas.Outcome.enum) {
+    const { id } = await waiting_conversation();
+    await call('claimConversation', { in: { id }, as: people.sari, status: 200 });
+    await call('resolveConversation', { in: { id }, as: people.sari, body: { outcome: 'entahlah' }, status: bad });
+    await call('resolveConversation', { in: { id }, as: people.sari, body: { outcome }, status: 200 });
+  }
+});
