@@ -51,13 +51,13 @@ awaitable<Response> start(Services& services, Request request) {
     co_return too_fast(request, wait);
   }
   const std::string session = random_token();
-  co_await storage::write(
-      services.store.ledger(), {}, [&services, address = token_hash(session), now](Connection& connection) {
-        const std::vector<std::string> no_aliases;
-        (void)storage::find_or_create_contact(
-            connection, {.channel = services.channels.web_chat, .address = address, .aliases = no_aliases, .name = ""},
-            {services.ids.next(now)}, now);
-      });
+  auto step = [&services, address = token_hash(session), now](Connection& connection) {
+    const std::vector<std::string> no_aliases;
+    (void)storage::find_or_create_contact(
+        connection, {.channel = services.channels.web_chat, .address = address, .aliases = no_aliases, .name = ""},
+        {services.ids.next(now)}, now);
+  };
+  co_await storage::write(services.store.ledger(), {}, std::move(step));
   co_return http::json(201, {{"session", session}});
 }
 

@@ -110,11 +110,11 @@ using Act = std::function<Result<DeskResult>(Connection&, ConversationId, UnixMi
 awaitable<Result<DeskResult>> perform(Services& services, ConversationId id, SignedIn signed_in, Act act) {
   const auto city = services.city.get();
   const UnixMillis now = services.clock.now();
-  Result<DeskResult> result = co_await storage::write(
-      services.store.ledger(), {}, [&services, id, signed_in, act, city, now](Connection& connection) {
-        const DeskContext context{services.ids, *city, services.sentences, signed_in.staff, services.channels.web_chat};
-        return act(connection, id, now, context);
-      });
+  auto step = [&services, id, signed_in, act, city, now](Connection& connection) {
+    const DeskContext context{services.ids, *city, services.sentences, signed_in.staff, services.channels.web_chat};
+    return act(connection, id, now, context);
+  };
+  Result<DeskResult> result = co_await storage::write(services.store.ledger(), {}, std::move(step));
   if (result.ok()) tell_others(services, result->effects);
   co_return result;
 }
@@ -166,23 +166,22 @@ awaitable<Response> reply(Services& services, Request request, SignedIn signed_i
   const auto words = words_of(request);
   if (!words.ok()) co_return refuse(words.problem(), request);
   const ShapeContext context = shapes(services);
-  co_return co_await speak(services, std::move(request), std::move(signed_in),
-                           [words = *words, context](Connection& connection, ConversationId id, UnixMillis now,
-                                                     const DeskContext& desk) -> Result<DeskResult> {
-                             const auto thread = storage::load_conversation(connection, id);
-                             const bool window = thread && context.has_window(thread->channel);
-                             return reply_step(connection, id, words, window, now, desk);
-                           });
+  Act act = [words = *words, context](Connection& connection, ConversationId id, UnixMillis now,
+                                      const DeskContext& desk) -> Result<DeskResult> {
+    const auto thread = storage::load_conversation(connection, id);
+    const bool window = thread && context.has_window(thread->channel);
+    return reply_step(connection, id, words, window, now, desk);
+  };
+  co_return co_await speak(services, std::move(request), std::move(signed_in), std::move(act));
 }
 
 awaitable<Response> note(Services& services, Request request, SignedIn signed_in) {
   const auto words = words_of(request);
   if (!words.ok()) co_return refuse(words.problem(), request);
-  co_return co_await speak(
-      services, std::move(request), std::move(signed_in),
-      [words = *words](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
-        return note_step(connection, id, words, now, desk);
-      });
+  Act act = [words = *words](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
+    return note_step(connection, id, words, now, desk);
+  };
+  co_return co_await speak(services, std::move(request), std::move(signed_in), std::move(act));
 }
 
 awaitable<Response> transfer(Services& services, Request request, SignedIn signed_in) {
@@ -192,11 +191,11 @@ awaitable<Response> transfer(Services& services, Request request, SignedIn signe
   if (!office.ok()) co_return refuse(office.problem(), request);
   const auto reason = required_text(*body, "reason", longest_reason);
   if (!reason.ok()) co_return refuse(reason.problem(), request);
-  co_return co_await change(services, std::move(request), std::move(signed_in),
-                            [order = TransferOrder{*office, *reason}](Connection& connection, ConversationId id,
-                                                                      UnixMillis now, const DeskContext& desk) {
-                              return transfer_step(connection, id, order, now, desk);
-                            });
+  Act act = [order = TransferOrder{*office, *reason}](Connection& connection, ConversationId id, UnixMillis now,
+                                                      const DeskContext& desk) {
+    return transfer_step(connection, id, order, now, desk);
+  };
+  co_return co_await change(services, std::move(request), std::move(signed_in), std::move(act));
 }
 
 awaitable<Response> resolve(Services& services, Request request, SignedIn signed_in) {
@@ -204,11 +203,10 @@ awaitable<Response> resolve(Services& services, Request request, SignedIn signed
   if (!body.ok()) co_return refuse(body.problem(), request);
   const auto outcome = required_text(*body, "outcome", 200);
   if (!outcome.ok()) co_return refuse(outcome.problem(), request);
-  co_return co_await change(
-      services, std::move(request), std::move(signed_in),
-      [outcome = *outcome](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
-        return resolve_step(connection, id, outcome, now, desk);
-      });
+  Act act = [outcome = *outcome](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
+    return resolve_step(connection, id, outcome, now, desk);
+  };
+  co_return co_await change(services, std::move(request), std::move(signed_in), std::move(act));
 }
 
 awaitable<Response> offices(Services& services) {

@@ -86,11 +86,11 @@ awaitable<Response> perform(Services& services, Request request, SignedIn signed
   const auto city = services.city.get();
   const UnixMillis now = services.clock.now();
   const std::string date = today(services);
-  const Result<Edited> result =
-      co_await offload(services.slow_work, [&services, city, now, date, editor = signed_in.staff.name, edit] {
-        const EditContext context{services.store, services.publisher, services.ids, *city, editor, now, date};
-        return edit(context);
-      });
+  auto work = [&services, city, now, date, editor = signed_in.staff.name, edit] {
+    const EditContext context{services.store, services.publisher, services.ids, *city, editor, now, date};
+    return edit(context);
+  };
+  const Result<Edited> result = co_await offload(services.slow_work, std::move(work));
   if (!result.ok()) {
     const Problem& problem = result.problem();
     if (problem.code == "stale_revision") co_return http::problem(412, problem, request);
@@ -212,8 +212,8 @@ awaitable<Response> preview(Services& services, Request request, SignedIn) {
   const auto entry = entry_of(without_answer_fields(*found));
   if (!entry.ok()) co_return refuse(entry.problem(), request);
   const std::string date = today(services);
-  const Result<nlohmann::ordered_json> result = co_await offload(
-      services.slow_work, [&services, entry = *entry, date] { return preview_of(services, entry, date); });
+  auto work = [&services, entry = *entry, date] { return preview_of(services, entry, date); };
+  const Result<nlohmann::ordered_json> result = co_await offload(services.slow_work, std::move(work));
   co_return result.ok() ? http::json(200, *result) : refuse(result.problem(), request);
 }
 

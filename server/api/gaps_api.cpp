@@ -74,10 +74,11 @@ awaitable<Response> list(Services& services, Request request, SignedIn) {
 awaitable<void> settle(Services& services, GapId id, std::string state, std::string entry) {
   const UnixMillis now = services.clock.now();
   const storage::LiveEvent event{{services.ids.next(now)}, "gap", "", id.text()};
-  co_await storage::write(services.store.ledger(), {}, [=](Connection& connection) {
+  auto step = [=](Connection& connection) {
     storage::settle_gap(connection, id, state, entry);
     storage::write_live_event(connection, event, now);
-  });
+  };
+  co_await storage::write(services.store.ledger(), {}, std::move(step));
   services.live.publish({event});
 }
 
@@ -114,10 +115,10 @@ awaitable<Response> attach(Services& services, Request request, SignedIn signed_
   const auto entry = required_text(*body, "entry", 100);
   if (!entry.ok()) co_return refuse(entry.problem(), request);
   const auto city = services.city.get();
-  const Result<Edited> taught = co_await offload(
-      services.slow_work, [&services, city, editor = signed_in.staff.name, entry = *entry, text = gap->text] {
-        return teach(edit_context(services, *city, editor), entry, text);
-      });
+  auto work = [&services, city, editor = signed_in.staff.name, entry = *entry, text = gap->text] {
+    return teach(edit_context(services, *city, editor), entry, text);
+  };
+  const Result<Edited> taught = co_await offload(services.slow_work, std::move(work));
   if (!taught.ok()) co_return refuse(taught.problem(), request);
   services.live.publish(taught->live);
   co_await settle(services, gap->id, "attached", *entry);
@@ -159,10 +160,10 @@ awaitable<Response> draft(Services& services, Request request, SignedIn signed_i
   entry.title = gap->text.size() <= knowledge::max_title_bytes ? gap->text : "Pertanyaan baru";
   entry.examples = {gap->text};
   entry.answer["id"] = "(tulis jawabannya di sini)";
-  const Result<Edited> created =
-      co_await offload(services.slow_work, [&services, city, editor = signed_in.staff.name, entry] {
-        return create_entry(entry, edit_context(services, *city, editor));
-      });
+  auto work = [&services, city, editor = signed_in.staff.name, entry] {
+    return create_entry(entry, edit_context(services, *city, editor));
+  };
+  const Result<Edited> created = co_await offload(services.slow_work, std::move(work));
   if (!created.ok()) co_return refuse(created.problem(), request);
   services.live.publish(created->live);
   co_await settle(services, gap->id, "drafted", entry.id);

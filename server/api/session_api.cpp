@@ -45,13 +45,14 @@ awaitable<http::Response> login(Services& services, http::Request request) {
   std::optional<storage::StaffRecord> staff;
   services.store.read([&](storage::Connection& connection) { staff = storage::find_staff(connection, *name); });
   // The same work and the same answer whether the name, the password or the account is wrong.
-  const bool may = co_await offload(services.slow_work, [words = *password, staff] {
+  auto work = [words = *password, staff] {
     if (!staff || staff->disabled) {
       waste_a_check(words);
       return false;
     }
     return password_matches(words, staff->password_hash);
-  });
+  };
+  const bool may = co_await offload(services.slow_work, std::move(work));
   if (!may) {
     co_return http::problem(401, "wrong_credentials", "Name or password is wrong.", "Check both and try again.",
                             request);
@@ -61,10 +62,11 @@ awaitable<http::Response> login(Services& services, http::Request request) {
   const std::string csrf = random_token();
   const std::int64_t audit_id = services.ids.next(now);
   const storage::StaffRecord person = *staff;
-  co_await storage::write(services.store.ledger(), {}, [=](storage::Connection& connection) {
+  auto step = [=](storage::Connection& connection) {
     storage::insert_session(connection, token_hash(token), person.id, csrf, now);
     storage::write_audit(connection, audit_id, now, {person.name, "login", "session", ""});
-  });
+  };
+  co_await storage::write(services.store.ledger(), {}, std::move(step));
   http::Response response = http::json(200, me_json(person, csrf));
   response.headers.emplace_back(
       "Set-Cookie", http::set_cookie(session_cookie_name(services.secure_cookies), token,
@@ -73,9 +75,10 @@ awaitable<http::Response> login(Services& services, http::Request request) {
 }
 
 awaitable<http::Response> logout(Services& services, SignedIn signed_in) {
-  co_await storage::write(services.store.ledger(), {}, [hash = signed_in.token_hash](storage::Connection& connection) {
+  auto step = [hash = signed_in.token_hash](storage::Connection& connection) {
     storage::delete_session(connection, hash);
-  });
+  };
+  co_await storage::write(services.store.ledger(), {}, std::move(step));
   http::Response response = http::no_content();
   response.headers.emplace_back("Set-Cookie",
                                 http::set_cookie(session_cookie_name(services.secure_cookies), "",

@@ -66,9 +66,8 @@ http::Handler with_right(Services& services, Right right, StaffHandler handler) 
       }
     }
     if (now.ms_since(session->last_seen_at) > touch_after_ms) {
-      co_await storage::write(services.store.ledger(), {}, [hash, now](storage::Connection& connection) {
-        storage::touch_session(connection, hash, now);
-      });
+      auto step = [hash, now](storage::Connection& connection) { storage::touch_session(connection, hash, now); };
+      co_await storage::write(services.store.ledger(), {}, std::move(step));
     }
     SignedIn signed_in{session->staff, session->csrf, hash};
     http::Response response = co_await handler(std::move(request), std::move(signed_in));
