@@ -150,8 +150,8 @@ TEST_P(DialogueFile, goes_as_written) {
   Dialogue(GetParam()).run();
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialogue, DialogueFile, testing::ValuesIn(dialogue_files()), [](const auto& info) {
-  std::string name = info.param.stem().string();
+INSTANTIATE_TEST_SUITE_P(Dialogue, DialogueFile, testing::ValuesIn(dialogue_files()), [](const auto& file) {
+  std::string name = file.param.stem().string();
   for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
   return name;
 });
