@@ -41,6 +41,10 @@ std::size_t code_points(std::string_view text) {
 }
 
 void read_answer(FieldReader& reader, Entry& entry) {
+  if (!reader.has("answer")) {
+    reader.problem("answer", "missing", "`answer` is missing.", "Write {\"id\": the answer in Bahasa Indonesia}.");
+    return;
+  }
   reader.object("answer", [&](FieldReader& answer) {
     for (const char* language : {"id", "en"}) {
       std::string text = answer.optional_text(language, max_long_text);
@@ -52,10 +56,10 @@ void read_answer(FieldReader& reader, Entry& entry) {
       }
       if (!text.empty()) entry.answer[language] = std::move(text);
     }
+    if (!entry.answer.contains("id")) {
+      answer.problem("id", "missing", "`answer.id` is missing or empty.", "Write the answer in Bahasa Indonesia.");
+    }
   });
-  if (!entry.answer.contains("id")) {
-    reader.problem("", "missing", "`answer.id` is missing or empty.", "Write the answer in Bahasa Indonesia.");
-  }
 }
 
 void read_facets(FieldReader& reader, Entry& entry) {

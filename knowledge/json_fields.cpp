@@ -131,7 +131,7 @@ std::string FieldReader::required_text(const std::string& name, std::size_t max_
   const nlohmann::json* value = find(name);
   if (value == nullptr || (value->is_string() && value->get_ref<const std::string&>().empty())) {
     if (object_.is_object()) {
-      problems_.push_back({path_, "missing", "`" + name + "` is missing or empty.", "Write it."});
+      problem(name, "missing", "`" + name + "` is missing or empty.", "Write it.");
     }
     return {};
   }

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "server/commands/ask.hpp"
+#include "server/commands/backup.hpp"
 #include "server/commands/configuration_commands.hpp"
 #include "server/commands/demo.hpp"
 #include "server/commands/evaluate.hpp"
@@ -113,6 +114,16 @@ int main(int argc, char** argv) {
   auto* migrate = app.add_subcommand("migrate", "bring the database up to date");
   add_common(*migrate, common, false);
   migrate->callback([&] { status = run_migrate(common); });
+
+  std::string backup_file;
+  auto* backup = app.add_subcommand("backup", "copy the database as it is now; the server may go on working");
+  add_common(*backup, common, false);
+  backup->add_option("file", backup_file, "the file to write")->required();
+  backup->callback([&] { status = run_backup(common, backup_file); });
+  auto* restore = app.add_subcommand("restore", "make a backup the database; the server must be stopped");
+  add_common(*restore, common, false);
+  restore->add_option("file", backup_file, "a file that `sahut backup` wrote")->required();
+  restore->callback([&] { status = run_restore(common, backup_file); });
 
   auto* config = app.add_subcommand("config", "the configuration");
   config->require_subcommand(1);

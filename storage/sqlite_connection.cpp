@@ -10,7 +10,8 @@ namespace sahut::storage {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
-/// About what the ledger writes between two checkpoints on a busy day: daily work seldom cuts the log and grows it again.
+/// About what the ledger writes between two checkpoints on a busy day, so that daily work seldom cuts the log and grows
+/// it again.
 constexpr int largest_idle_log = 64 << 20;
 
 ErrorKind kind_of(int code) {

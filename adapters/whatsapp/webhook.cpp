@@ -25,8 +25,8 @@ WebhookVerdict answer_handshake(const WebhookRequest& request, const std::string
   verdict.reason = mode.empty() ? "handshake_without_parameters" : "handshake_with_wrong_token";
   verdict.body = mode.empty()
                      ? "This is the address WhatsApp delivers messages to. Enter it in Meta's app dashboard as the "
-                       "callback URL, with the verify_token of this channel; there is nothing to see here.\n"
-                     : "The verify token is not the verify_token of this channel.\n";
+                       "callback URL, with the verify_token of this channel; there is nothing to see here."
+                     : "The verify token is not the verify_token of this channel.";
   return verdict;
 }
 

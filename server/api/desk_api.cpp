@@ -21,8 +21,9 @@ using http::Response;
 using storage::Connection;
 
 constexpr std::int64_t most_messages = 500;
-constexpr std::size_t longest_text = 4000;
+constexpr std::size_t longest_text = 4096;
 constexpr std::size_t longest_reason = 1000;
+constexpr std::size_t longest_outcome = 80;
 constexpr std::int64_t most_replayed_events = 1000;
 
 ConversationId id_of(const Request& request) {
@@ -201,7 +202,7 @@ awaitable<Response> transfer(Services& services, Request request, SignedIn signe
 awaitable<Response> resolve(Services& services, Request request, SignedIn signed_in) {
   const auto body = json_object(request);
   if (!body.ok()) co_return refuse(body.problem(), request);
-  const auto outcome = required_text(*body, "outcome", 200);
+  const auto outcome = required_text(*body, "outcome", longest_outcome);
   if (!outcome.ok()) co_return refuse(outcome.problem(), request);
   Act act = [outcome = *outcome](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
     return resolve_step(connection, id, outcome, now, desk);

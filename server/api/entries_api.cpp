@@ -33,12 +33,6 @@ ShapeContext shapes(Services& services) {
   return {services.city.get()->time_zone, {}};
 }
 
-Response with_revision(int status, const storage::EntryRecord& record, Services& services) {
-  Response response = http::json(status, shape(record, shapes(services)));
-  response.headers.emplace_back("ETag", "\"" + std::to_string(record.revision) + "\"");
-  return response;
-}
-
 Response no_such_entry(const Request& request) {
   return http::problem(404, "not_found", "There is no such entry.", "Reload the list.", request);
 }
@@ -66,7 +60,7 @@ awaitable<Response> show(Services& services, Request request, SignedIn) {
   std::optional<storage::EntryRecord> record;
   services.store.read(
       [&](Connection& connection) { record = storage::load_entry(connection, request.path_parameter("id")); });
-  co_return record ? with_revision(200, *record, services) : no_such_entry(request);
+  co_return record ? entry_response(200, *record, shapes(services)) : no_such_entry(request);
 }
 
 awaitable<Response> revisions(Services& services, Request request, SignedIn) {
@@ -100,7 +94,7 @@ awaitable<Response> perform(Services& services, Request request, SignedIn signed
   const auto knowledge = services.knowledge.get();
   services.metrics.knowledge(static_cast<double>(knowledge->version()),
                              static_cast<double>(knowledge->entries().size()));
-  co_return with_revision(status, result->record, services);
+  co_return entry_response(status, result->record, shapes(services));
 }
 
 Result<knowledge::Entry> entry_of(const nlohmann::json& body) {

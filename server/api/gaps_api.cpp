@@ -122,7 +122,7 @@ awaitable<Response> attach(Services& services, Request request, SignedIn signed_
   if (!taught.ok()) co_return refuse(taught.problem(), request);
   services.live.publish(taught->live);
   co_await settle(services, gap->id, "attached", *entry);
-  co_return http::json(200, shape(taught->record, {services.city.get()->time_zone, {}}));
+  co_return entry_response(200, taught->record, {services.city.get()->time_zone, {}});
 }
 
 awaitable<Response> ignore(Services& services, Request request, SignedIn) {
@@ -167,7 +167,7 @@ awaitable<Response> draft(Services& services, Request request, SignedIn signed_i
   if (!created.ok()) co_return refuse(created.problem(), request);
   services.live.publish(created->live);
   co_await settle(services, gap->id, "drafted", entry.id);
-  co_return http::json(201, shape(created->record, {city->time_zone, {}}));
+  co_return entry_response(201, created->record, {city->time_zone, {}});
 }
 
 }  // namespace

@@ -96,4 +96,10 @@ nlohmann::ordered_json shape(const storage::RevisionRecord& revision, const Shap
   return json;
 }
 
+http::Response entry_response(int status, const storage::EntryRecord& entry, const ShapeContext& context) {
+  http::Response response = http::json(status, shape(entry, context));
+  response.headers.emplace_back("ETag", "\"" + std::to_string(entry.revision) + "\"");
+  return response;
+}
+
 }  // namespace sahut::server

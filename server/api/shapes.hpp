@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "escalation/city.hpp"
+#include "server/http/response.hpp"
 #include "storage/repositories/conversations.hpp"
 #include "storage/repositories/entries.hpp"
 #include "storage/repositories/gaps.hpp"
@@ -30,5 +31,8 @@ struct ShapeContext {
 [[nodiscard]] nlohmann::ordered_json public_shape(const storage::MessageRecord& message, const ShapeContext& context);
 [[nodiscard]] nlohmann::ordered_json shape(const storage::EntryRecord& entry, const ShapeContext& context);
 [[nodiscard]] nlohmann::ordered_json shape(const storage::RevisionRecord& revision, const ShapeContext& context);
+
+/// The entry with its revision as ETag: what the next PUT sends back as If-Match.
+[[nodiscard]] http::Response entry_response(int status, const storage::EntryRecord& entry, const ShapeContext& context);
 
 }  // namespace sahut::server

@@ -20,6 +20,21 @@ std::int64_t lane_of(const std::vector<conversation::InboundEvent>& events) {
   return static_cast<std::int64_t>(std::hash<std::string>{}(message->contact) >> 1u);
 }
 
+Response refusal(const adapters::WebhookVerdict& verdict, const Request& request) {
+  const std::string code = verdict.reason.empty() ? "refused" : verdict.reason;
+  if (verdict.status == 405) {
+    Response response = http::problem(405, code, "This channel only delivers here; there is nothing to read.",
+                                      "Enter this address in the channel as its webhook.", request);
+    response.headers.emplace_back("Allow", "POST");
+    return response;
+  }
+  if (!verdict.body.empty()) return http::problem(verdict.status, code, verdict.body, "", request);
+  return http::problem(
+      verdict.status, code, verdict.status == 401 ? "This webhook is not authentic." : "This webhook cannot be read.",
+      verdict.status == 401 ? "Compare the channel's secret on both sides." : "Send the JSON the channel describes.",
+      request);
+}
+
 awaitable<Response> knock(Services& services, Request request) {
   const NamedChannel* found = services.channels.find(request.path_parameter("name"));
   if (found == nullptr || found->channel == nullptr) {
@@ -37,12 +52,7 @@ awaitable<Response> knock(Services& services, Request request) {
     services.metrics.webhook_refused(found->name, verdict.reason);
     log(LogLevel::warning, "a webhook was refused",
         {{"channel", found->name}, {"reason", verdict.reason}, {"request", request.id}});
-    if (verdict.status == 401 || verdict.status == 400) {
-      co_return http::problem(verdict.status, verdict.reason.empty() ? "refused" : verdict.reason,
-                              verdict.status == 401 ? "This webhook is not authentic." : "This webhook cannot be read.",
-                              "Compare the channel's secret on both sides.", request);
-    }
-    co_return http::text(verdict.status, verdict.body);
+    co_return refusal(verdict, request);
   }
   const std::int64_t lane = lane_of(verdict.events);
   // A named value: g++ 12 destroys a braced temporary inside a co_await expression twice.

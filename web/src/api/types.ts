@@ -15,7 +15,8 @@ export type Choice = Shapes['Choice'];
 export type Receipt = Shapes['Receipt'];
 export type Evidence = Shapes['Evidence'];
 export type Queue = Shapes['Queue'];
-export type Outcome = Shapes['Outcome'];
+/** The endings the desk offers; the server takes any few words. */
+export type Outcome = 'answered' | 'referred' | 'impossible' | 'misdirected';
 export type Office = Shapes['Office'];
 export type Entry = Shapes['Entry'];
 export type EntryInput = Shapes['EntryInput'];
