@@ -25,6 +25,7 @@ nlohmann::ordered_json message_core(const storage::MessageRecord& message, const
   for (const conversation::Choice& choice : message.choices) {
     json["choices"].push_back({{"title", choice.title}, {"value", choice.value}});
   }
+  json["parked"] = message.parked;
   json["delivery"] = message.delivery.empty() ? "delivered" : message.delivery;
   json["error"] = text_or_null(message.error);
   json["client_id"] = text_or_null(message.client_id);
