@@ -120,6 +120,11 @@ class Turn {
       answer(*before, understood_.facet);
       return;
     }
+    if (const auto gate = understood_.match.gate) {
+      outcome_.receipt.how = "gate";
+      answer_label(snapshot_.matcher().label(*gate));
+      return;
+    }
     const double best = candidates.empty() ? 0 : candidates.front().confidence;
     const double second = candidates.size() < 2 ? 0 : candidates[1].confidence;
     outcome_.receipt.how = understood_.match.evidence.rule.empty() ? "match" : "rule";
