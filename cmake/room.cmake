@@ -1,11 +1,11 @@
-# sahut_room(NAME LINK libs…): the static library sahut_NAME from every .cpp of this folder and below.
-# sahut_room_test(NAME LINK libs…): the program NAME_test from tests/NAME/**_test.cpp, each test known to ctest.
+# sahut_room(NAME LINK libs… PRECOMPILE headers…): the static library sahut_NAME from every .cpp of this folder and below.
+# sahut_room_test(NAME LINK libs… PRECOMPILE headers…): the program NAME_test from tests/NAME/**_test.cpp, each test known to ctest.
 # sahut_embed(TARGET SYMBOL FILE…): the files' bytes inside the binary, found by name (cmake/embed.cmake).
 include(GoogleTest)
 include(cmake/embed.cmake)
 
 function(sahut_room name)
-  cmake_parse_arguments(ROOM "" "" "LINK;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINK;EXCLUDE;PRECOMPILE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_EXCLUDE)
     list(FILTER sources EXCLUDE REGEX ${pattern})
@@ -14,7 +14,7 @@ function(sahut_room name)
     add_library(sahut_${name} STATIC ${sources})
     target_include_directories(sahut_${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(sahut_${name} PUBLIC ${ROOM_LINK})
-    target_precompile_headers(sahut_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/standard_library.hpp)
+    target_precompile_headers(sahut_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/standard_library.hpp ${ROOM_PRECOMPILE})
   else()
     add_library(sahut_${name} INTERFACE)
     target_include_directories(sahut_${name} INTERFACE ${CMAKE_SOURCE_DIR})
@@ -23,14 +23,14 @@ function(sahut_room name)
 endfunction()
 
 function(sahut_room_test name)
-  cmake_parse_arguments(ROOM "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINK;PRECOMPILE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*.cpp)
   if(NOT sources)
     return()
   endif()
   add_executable(${name}_test ${sources})
   target_link_libraries(${name}_test PRIVATE sahut_${name} ${ROOM_LINK} GTest::gtest GTest::gtest_main rapidcheck)
-  target_precompile_headers(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/cmake/standard_library.hpp)
+  target_precompile_headers(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/cmake/standard_library.hpp <gtest/gtest.h> ${ROOM_PRECOMPILE})
   target_compile_definitions(${name}_test PRIVATE SAHUT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
