@@ -47,9 +47,16 @@ std::string spelled(const Outcome& outcome) {
   const auto add = [&](const std::string& word) {
     if (!word.empty()) text += " " + word;
   };
+  const auto part = [](const std::string& entry, nlu::Facet facet) {
+    return facet == nlu::Facet::none ? entry : entry + "/" + std::string(nlu::name_of(facet));
+  };
   if (const auto* answer = std::get_if<Answer>(&outcome.decision)) {
-    add(answer->facet == nlu::Facet::none ? answer->entry
-                                          : answer->entry + "/" + std::string(nlu::name_of(answer->facet)));
+    add(part(answer->entry, answer->facet));
+    if (answer->second) add("+ " + part(answer->second->entry, answer->second->facet));
+  } else if (const auto* source = std::get_if<TellSource>(&outcome.decision)) {
+    add(source->entry);
+  } else if (const auto* talk = std::get_if<SmallTalk>(&outcome.decision)) {
+    add(std::string(name_of(talk->kind)));
   } else if (const auto* clarify = std::get_if<Clarify>(&outcome.decision)) {
     for (const std::string& entry : clarify->entries) add(entry);
   } else if (const auto* handoff = std::get_if<HandOff>(&outcome.decision)) {
@@ -91,6 +98,10 @@ class Dialogue {
         date_ = "2026-11-24";
       } else if (line.starts_with("# now: ")) {
         date_ = line.substr(7);
+      } else if (line.starts_with("# later: ")) {
+        at_ = at_.plus_minutes(std::stoi(line.substr(9)));
+      } else if (line == "# released") {
+        thread_.owned_by_people = false;
       } else if (line.starts_with("> ")) {
         say(line.substr(2));
       } else if (line.starts_with("< ")) {
@@ -99,6 +110,17 @@ class Dialogue {
       } else if (line.starts_with("~ ")) {
         EXPECT_NE((last_.reply ? last_.reply->text : "").find(line.substr(2)), std::string::npos)
             << "said: " << (last_.reply ? last_.reply->text : "(nothing)");
+      } else if (line.starts_with("!~ ")) {
+        EXPECT_EQ((last_.reply ? last_.reply->text : "").find(line.substr(3)), std::string::npos)
+            << "said: " << last_.reply->text;
+      } else if (line == "? nothing") {
+        EXPECT_EQ(choices(), "");
+      } else if (line.starts_with("? ")) {
+        EXPECT_NE(choices().find("[" + line.substr(2) + "]"), std::string::npos) << "choices: " << choices();
+      } else if (line == "! urgent") {
+        EXPECT_TRUE(last_.urgent);
+      } else if (line == "! not urgent") {
+        EXPECT_FALSE(last_.urgent);
       } else {
         ADD_FAILURE() << "this line is not understood; see tests/dialogues/README.md";
       }
@@ -108,9 +130,11 @@ class Dialogue {
  private:
   void say(const std::string& text) {
     static const auto sentences = default_sentences();
+    at_ = at_.plus_seconds(20);
     InboundMessage message;
     message.external_id = std::to_string(line_);
     message.contact = "resident";
+    message.sent_at = at_;
     message.text = text;
     if (text.starts_with("[choice ")) {
       message.kind = MessageKind::choice;
@@ -124,12 +148,23 @@ class Dialogue {
                                            : MessageKind::location;
     }
     last_ = take_turn(thread_, message, sample_city(), *sentences, date_);
-    thread_.memory = last_.memory;
+    // What is saved and read again between two messages.
+    thread_.memory = memory_from_json(to_json(last_.memory));
+    EXPECT_EQ(thread_.memory, last_.memory);
     if (std::holds_alternative<HandOff>(last_.decision)) thread_.owned_by_people = true;
+  }
+
+  [[nodiscard]] std::string choices() const {
+    std::string text;
+    if (last_.reply) {
+      for (const Choice& choice : last_.reply->choices) text += "[" + choice.title + "]";
+    }
+    return text;
   }
 
   files::path path_;
   std::size_t line_ = 0;
+  UnixMillis at_{1'795'000'000'000};
   std::string date_ = "2026-11-24";
   Thread thread_;
   Outcome last_;
