@@ -5,16 +5,6 @@
 namespace sahut::conversation {
 namespace {
 
-std::size_t skip_openers(const CuedText& text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t words = std::max({text.match(Cue::correction_opener, at), text.match(Cue::address, at)});
-    if (words == 0) break;
-    at += words;
-  }
-  return at;
-}
-
 /// Words of a denial at `at` that really is one.
 std::size_t denial_at(const CuedText& text, std::size_t at) {
   const std::size_t phrase = text.match(Cue::denial_phrase, at);
@@ -26,6 +16,16 @@ std::size_t denial_at(const CuedText& text, std::size_t at) {
   const bool corrected =
       next < text.size() && (text.match(Cue::correction, next) > 0 || text.match(Cue::denial_phrase, next) > 0);
   return parted || corrected ? bare : 0;
+}
+
+std::size_t skip_openers(const CuedText& text) {
+  std::size_t at = 0;
+  while (at < text.size() && denial_at(text, at) == 0) {
+    const std::size_t words = std::max({text.match(Cue::correction_opener, at), text.match(Cue::address, at)});
+    if (words == 0) break;
+    at += words;
+  }
+  return at;
 }
 
 /// "bukan kk tapi ktp": the word after "tapi", or 0.

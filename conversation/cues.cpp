@@ -37,7 +37,8 @@ constexpr std::array<std::string_view, cue_kinds> kind_names = {"greeting",
                                                                 "source_beside",
                                                                 "about",
                                                                 "name",
-                                                                "telephone"};
+                                                                "telephone",
+                                                                "identity"};
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r");

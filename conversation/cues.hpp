@@ -42,8 +42,9 @@ enum class Cue : std::uint8_t {
   about,
   name,       ///< a name follows
   telephone,  ///< a telephone number follows
+  identity,   ///< a NIK or KK number follows
 };
-constexpr std::size_t cue_kinds = 25;
+constexpr std::size_t cue_kinds = 26;
 
 /// Words of one cue phrase at most.
 constexpr std::size_t cue_words_max = 5;

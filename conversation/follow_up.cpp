@@ -6,9 +6,6 @@
 namespace sahut::conversation {
 namespace {
 
-/// Candidates of less than this share of the best one's confidence are no reading of the words.
-constexpr double open_share = 0.3;
-
 Cue cue_of(Aspect aspect) {
   return aspect == Aspect::online ? Cue::online : Cue::by_proxy;
 }
@@ -74,12 +71,12 @@ std::string_view settled_by(std::string_view question, const Reading& alone, con
   if (question.empty() || alone.candidates.empty()) return {};
   const Reading together = read(std::string(question) + " " + alone.text, snapshot, refused);
   if (together.candidates.empty()) return {};
-  return leaves_open(alone, together.candidates.front().label) ? together.label : std::string_view();
+  return leaves_open(alone, together.candidates.front().label, open_share) ? together.label : std::string_view();
 }
 
-bool leaves_open(const Reading& reading, std::uint32_t label) {
+bool leaves_open(const Reading& reading, std::uint32_t label, double share) {
   return std::any_of(reading.candidates.begin(), reading.candidates.end(), [&](const nlu::Candidate& candidate) {
-    return candidate.label == label && candidate.confidence >= open_share * reading.best();
+    return candidate.label == label && candidate.confidence >= share * reading.best();
   });
 }
 

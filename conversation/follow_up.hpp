@@ -31,7 +31,10 @@ enum class Aspect { none, online, by_proxy };
 [[nodiscard]] std::string_view settled_by(std::string_view question, const Reading& alone,
                                           const knowledge::Snapshot& snapshot, std::span<const std::string> refused);
 
-/// The words may well mean this label (of the matcher), if not most likely.
-[[nodiscard]] bool leaves_open(const Reading& reading, std::uint32_t label);
+/// Shares of the best candidate's confidence: what the words may well mean, and what they hint at.
+constexpr double open_share = 0.3;
+constexpr double trace_share = 0.1;
+/// The label (of the matcher) has that share.
+[[nodiscard]] bool leaves_open(const Reading& reading, std::uint32_t label, double share);
 
 }  // namespace sahut::conversation

@@ -72,18 +72,22 @@ std::size_t phrase_at(Cue kind, std::string_view text, const std::vector<Place>&
   return longest;
 }
 
-/// Where the words begin that announce a telephone number ("no hp saya"), or the number itself if none do.
-std::size_t start_with_announcement(std::string_view text, const std::vector<Place>& words, std::size_t number) {
+/// Where the words begin that announce the number ("no hp saya"), or the number itself if none do.
+std::size_t start_with_announcement(std::string_view text, const std::vector<Place>& words, std::size_t number,
+                                    NumberWord identity) {
   const auto before = std::find_if(words.rbegin(), words.rend(), [&](Place word) { return word.end <= number; });
   const auto count = static_cast<std::size_t>(words.rend() - before);
   if (count == 0 || ends_sentence(text.substr(before->end, number - before->end))) return number;
   for (std::size_t n = std::min(cue_words_max, count); n > 0; --n) {
     if (phrase_at(Cue::telephone, text, words, count - n) == n) return words[count - n].begin;
+    const bool named = identity == NumberWord::drop && phrase_at(Cue::identity, text, words, count - n) == n;
+    if (named) return words[count - n].begin;
   }
   return number;
 }
 
-void find_numbers(std::string_view text, const std::vector<Place>& words, std::vector<Place>& found) {
+void find_numbers(std::string_view text, const std::vector<Place>& words, NumberWord identity,
+                  std::vector<Place>& found) {
   for (std::size_t i = 0; i < text.size();) {
     if (!is_digit(text[i])) {
       ++i;
@@ -100,7 +104,7 @@ void find_numbers(std::string_view text, const std::vector<Place>& words, std::v
       }
     }
     if (digits >= shortest_number && digits <= longest_number) {
-      found.push_back({start_with_announcement(text, words, i), end});
+      found.push_back({start_with_announcement(text, words, i, identity), end});
     }
     i = end;
   }
@@ -132,11 +136,11 @@ void find_names(std::string_view text, const std::vector<Place>& words, const nl
 
 }  // namespace
 
-Impersonal without_personal_data(std::string_view text, const nlu::Lexicon& lexicon) {
+Impersonal without_personal_data(std::string_view text, const nlu::Lexicon& lexicon, NumberWord identity) {
   text = text.substr(0, nlu::max_text_bytes);
   const std::vector<Place> words = places_of_words(text);
   std::vector<Place> found;
-  find_numbers(text, words, found);
+  find_numbers(text, words, identity, found);
   find_names(text, words, lexicon, found);
   std::sort(found.begin(), found.end(), [](Place a, Place b) { return a.begin < b.begin; });
   Impersonal rest{.text = {}, .removed = !found.empty()};

@@ -14,8 +14,14 @@ struct Impersonal {
   bool removed = false;  ///< something was taken out
 };
 
-/// Takes out runs of nine to twenty digits (spaces, dots and dashes between digits are looked through) and up to four
-/// words after a phrase that announces a name, as long as they are unknown to the lexicon or written with a capital.
-[[nodiscard]] Impersonal without_personal_data(std::string_view text, const nlu::Lexicon& lexicon);
+/// "NIK 6471…": is the word before an identity number, which may be the subject ("NIK … tidak ditemukan") or only name
+/// the number, taken out with it?
+enum class NumberWord { keep, drop };
+
+/// Takes out runs of nine to twenty digits (spaces, dots and dashes between digits are looked through) with the words
+/// that announce a telephone, and up to four words after a phrase that announces a name, as long as they are unknown to
+/// the lexicon or written with a capital.
+[[nodiscard]] Impersonal without_personal_data(std::string_view text, const nlu::Lexicon& lexicon,
+                                               NumberWord identity = NumberWord::keep);
 
 }  // namespace sahut::conversation

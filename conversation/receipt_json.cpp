@@ -55,6 +55,8 @@ nlohmann::json public_part(const nlohmann::json& receipt) {
   for (const char* name : {"action", "entry", "revision"}) {
     json[name] = receipt.is_object() && receipt.contains(name) ? receipt.at(name) : nlohmann::json();
   }
+  // To a resident a source or a courtesy is an answer like any other.
+  if (json["action"] == "source" || json["action"] == "small_talk") json["action"] = "answer";
   return json;
 }
 

@@ -77,10 +77,11 @@ Outcome Turn::without_text() {
 void Turn::read_text() {
   Impersonal impersonal = without_personal_data(message_.text, lexicon());
   plain_ = std::move(impersonal.text);
+  personal_ = impersonal.removed;
   words_ = CuedText(plain_, lexicon());
   reading_ = read(plain_, snapshot_);
   decide_language();
-  if (without_words(impersonal.removed)) return;
+  if (without_words()) return;
   parts_ = parts_of(words_, reading_, thread_.memory.last_entry, snapshot_);
   if (emergency() || case_number() || chosen_by_typing() || source_asked() || corrected() || small_talk()) return;
   question();
@@ -92,6 +93,11 @@ void Turn::question() {
   if (!reading_.sure() || (entry != nullptr && is_small_talk(*entry, snapshot_))) {
     Reading bare = read(without_small_talk(words_), snapshot_);
     if (entry != nullptr || better(bare, reading_)) reading_ = std::move(bare);
+  }
+  if (!reading_.sure() && personal_) {
+    const Impersonal impersonal = without_personal_data(message_.text, lexicon(), NumberWord::drop);
+    Reading bare = read(without_small_talk(CuedText(impersonal.text, lexicon())), snapshot_);
+    if (better(bare, reading_)) reading_ = std::move(bare);
   }
   if (parts_.parts.size() >= 2) {
     answer_two(parts_);
@@ -106,9 +112,9 @@ void Turn::question() {
 }
 
 /// Signs, emoji, or nothing but a number that names a person.
-bool Turn::without_words(bool personal_data_removed) {
+bool Turn::without_words() {
   if (!words_.empty()) return false;
-  if (personal_data_removed) {
+  if (personal_) {
     outcome_.decision = AskToRephrase{};
     say("fallback.only_number");
     return true;
@@ -121,6 +127,7 @@ bool Turn::without_words(bool personal_data_removed) {
 
 /// Before everything else, whatever else the message says.
 bool Turn::emergency() {
+  if (only_small_talk(words_) != SmallTalkKind::none) return false;
   const Alarm alarm = parts_.emergency ? Alarm::certain : alarm_of(reading_, snapshot_);
   outcome_.urgent = alarm != Alarm::none;
   if (alarm != Alarm::certain) return false;

@@ -48,7 +48,7 @@ bool Turn::tapped(std::string_view value) {
     value.remove_prefix(choice_entry_prefix.size());
     if (const knowledge::PublishedEntry* entry = snapshot_.find(value)) {
       outcome_.receipt.confidence = 1;
-      outcome_.memory.question.answered = true;
+      outcome_.memory.question.answered = !outcome_.memory.question.text.empty();
       answer(*entry, nlu::Facet::none);
       return true;
     }
@@ -59,8 +59,14 @@ bool Turn::tapped(std::string_view value) {
 
 bool Turn::chosen_by_typing() {
   const std::vector<Choice>& offered = thread_.memory.offered;
-  if (offered.empty()) return false;
+  const bool only_number = names_number(plain_);
+  if (offered.empty() && !only_number) return false;
   if (const Choice* choice = typed_choice(plain_, offered, lexicon())) return tapped(choice->value);
+  if (only_number) {
+    outcome_.receipt.how = "choice";
+    fall_back("clarify.expired");
+    return true;
+  }
   if (only_of(words_, Cue::yes) && thread_.memory.asked_yes_no) return tapped(offered.front().value);
   const bool none_offered = offered.back().value == choice_none;
   return only_of(words_, Cue::no) && none_offered && tapped(choice_none);
@@ -103,8 +109,13 @@ void Turn::refuse_what_we_said(const Correction& correction) {
 bool Turn::corrected() {
   const BotMemory& before = thread_.memory;
   const bool said_something = !before.last_entry.empty() || !before.offered.empty() || !before.question.text.empty();
-  const auto correction = said_something ? read_correction(words_, lexicon()) : std::nullopt;
+  const auto correction = read_correction(words_, lexicon());
   if (!correction) return false;
+  if (!said_something) {
+    Reading meant = read(correction->meant, snapshot_);
+    if (better(meant, reading_)) reading_ = std::move(meant);
+    return false;
+  }
   if (correction->meant.empty()) return tapped(choice_none);
   Reading meant = read(correction->meant, snapshot_);
   const knowledge::PublishedEntry* subject = snapshot_.find(before.last_entry);
@@ -148,7 +159,10 @@ bool Turn::pieces_joined() {
   if (reading_.sure() && !reading_.understood.only_facet) return false;
   Reading joined = read(before.text + " " + reading_.text, snapshot_, thread_.memory.refused);
   if (joined.sureness == Sureness::nothing || !better(joined, reading_)) return false;
-  if (reading_.sureness == Sureness::unsure && !leaves_open(reading_, joined.candidates.front().label)) return false;
+  const double share = joined.sure() ? trace_share : open_share;
+  if (reading_.sureness == Sureness::unsure && !leaves_open(reading_, joined.candidates.front().label, share)) {
+    return false;
+  }
   if (!joined.sure() && !better(joined, earlier)) return false;
   reading_ = std::move(joined);
   note(reading_, "joined");

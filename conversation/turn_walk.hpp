@@ -33,7 +33,7 @@ class Turn {
   Outcome finish();
   void read_text();
   void question();
-  [[nodiscard]] bool without_words(bool personal_data_removed);
+  [[nodiscard]] bool without_words();
   [[nodiscard]] bool emergency();
   [[nodiscard]] bool case_number();
   [[nodiscard]] bool small_talk();
@@ -80,10 +80,11 @@ class Turn {
   const Sentences& sentences_;
   std::string_view local_date_;
   const Thread& thread_;
-  std::string plain_;    ///< the text without personal data
-  CuedText words_;       ///< its words
-  Reading reading_;      ///< what the words are taken for
-  QuestionParts parts_;  ///< of several questions
+  std::string plain_;      ///< the text without personal data
+  bool personal_ = false;  ///< there was some
+  CuedText words_;         ///< its words
+  Reading reading_;        ///< what the words are taken for
+  QuestionParts parts_;    ///< of several questions
   bool keeps_refused_ = false;
   SmallTalkKind chatted_ = SmallTalkKind::none;  ///< small talk answered, or not worth a second answer
   Outcome outcome_;

@@ -117,6 +117,10 @@ bool is_entry(const Choice& choice) {
   return choice.value.starts_with(choice_entry_prefix);
 }
 
+bool names_number(std::string_view text) {
+  return ordinal_of(folded_words(text)) > 0;
+}
+
 const Choice* typed_choice(std::string_view text, const std::vector<Choice>& offered, const nlu::Lexicon& lexicon) {
   if (offered.empty()) return nullptr;
   const std::string words = folded_words(text);

@@ -20,6 +20,9 @@ constexpr std::string_view choice_entry_prefix = "e:";
 [[nodiscard]] const Choice* typed_choice(std::string_view text, const std::vector<Choice>& offered,
                                          const nlu::Lexicon& lexicon);
 
+/// The text is a number from 1 to 10, or an ordinal, and nothing else.
+[[nodiscard]] bool names_number(std::string_view text);
+
 /// Does the choice open an entry?
 [[nodiscard]] bool is_entry(const Choice& choice);
 

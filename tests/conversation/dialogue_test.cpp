@@ -206,5 +206,102 @@ TEST(Turn, is_the_same_every_time) {
   }
 }
 
+Outcome turn(const BotMemory& memory, const std::string& text, UnixMillis at = {}) {
+  static const auto sentences = default_sentences();
+  InboundMessage message;
+  message.external_id = "1";
+  message.contact = "r";
+  message.text = text;
+  message.sent_at = at;
+  return take_turn({.memory = memory}, message, sample_city(), *sentences, "2026-11-24");
+}
+
+TEST(Turn, joins_no_pieces_where_the_times_are_unknown) {
+  const Outcome first = turn({}, "berapa lama?");
+  const Outcome second = turn(first.memory, "ktp hilang");
+  ASSERT_TRUE(std::holds_alternative<Answer>(second.decision));
+  EXPECT_EQ(std::get<Answer>(second.decision).facet, nlu::Facet::none);
+}
+
+TEST(Turn, joins_pieces_that_arrive_in_the_wrong_order) {
+  BotMemory memory;
+  memory.question = {"hilang", {2'000'000}, false};
+  const Outcome second = turn(memory, "ktp saya", {1'990'000});
+  EXPECT_EQ(second.receipt.entry, "ktp-el-hilang");
+  EXPECT_EQ(second.receipt.how, "joined");
+  EXPECT_EQ(second.receipt.matched_text, "hilang ktp saya");
+}
+
+TEST(Turn, lists_the_question_that_got_no_answer_and_not_the_refusal) {
+  const Outcome asked = turn({}, "kk");
+  ASSERT_TRUE(std::holds_alternative<Clarify>(asked.decision));
+  EXPECT_FALSE(asked.unanswered);
+  const Outcome refused = turn(asked.memory, "bukan ini");
+  EXPECT_TRUE(refused.unanswered);
+  EXPECT_EQ(refused.question, "kk");
+}
+
+TEST(Turn, keeps_nothing_personal_in_memory_and_receipt) {
+  const Outcome outcome = turn({}, "nama saya Siti Aminah, NIK 6471014505900001, hp 081234567890, zxqw plmk");
+  const std::string kept = to_json(outcome.memory) + to_json(outcome.receipt).dump() + outcome.question;
+  for (const char* secret : {"Siti", "siti", "minah", "6471", "0812"}) {
+    EXPECT_EQ(kept.find(secret), std::string::npos) << secret << " in " << kept;
+  }
+}
+
+TEST(Turn, keeps_the_receipts_of_both_answers) {
+  const auto receipt = to_json(turn({}, "syarat ktp hilang apa dan biaya akta kelahiran berapa?").receipt);
+  EXPECT_EQ(receipt["entry"], "ktp-el-hilang");
+  EXPECT_EQ(receipt["facet"], "requirements");
+  EXPECT_EQ(receipt["second"]["entry"], "akta-lahir");
+  EXPECT_EQ(receipt["second"]["facet"], "fee");
+  EXPECT_EQ(receipt["second"]["revision"], 1);
+}
+
+TEST(Turn, survives_any_bytes) {
+  BotMemory memory;
+  for (const std::string& text :
+       {std::string("\xff\xfe\xf0\x9f"), std::string(70'000, 'a'), std::string("?,?,?,dan,dan terus"),
+        std::string("\0\0", 2), std::string("bukan, bukan, bukan"), std::string("kalau kalau kalau"),
+        std::string("dan"), std::string(3000, '?'), std::string("nama saya nama saya nama saya"),
+        std::string("[choice")}) {
+    memory = turn(memory, text, {1'000'000}).memory;
+    EXPECT_LE(memory.question.text.size(), longest_question);
+    EXPECT_EQ(memory_from_json(to_json(memory)).question.text.size() <= longest_question, true);
+  }
+}
+
+TEST(Turn, answers_small_talk_in_a_city_without_entries_for_it) {
+  static const auto sentences = default_sentences();
+  const auto empty = knowledge::Snapshot::build(1, {}, knowledge::built_in_language(), nlu::default_lexicon()).value();
+  const std::pair<const char*, const char*> rows[] = {
+      {"halo", "small_talk.greeting"}, {"makasih", "small_talk.thanks"}, {"dadah", "small_talk.goodbye"}};
+  for (const auto& [text, key] : rows) {
+    InboundMessage message;
+    message.external_id = "1";
+    message.contact = "r";
+    message.text = text;
+    const Outcome outcome = take_turn({}, message, *empty, *sentences, "2026-11-24");
+    ASSERT_TRUE(outcome.reply) << text;
+    EXPECT_EQ(outcome.reply->text, sentences->say(nlu::Language::id, key));
+    EXPECT_EQ(outcome.receipt.action, "small_talk");
+    EXPECT_EQ(public_part(to_json(outcome.receipt))["action"], "answer");
+  }
+}
+
+TEST(Turn, tells_the_number_and_calls_a_person_in_an_emergency_without_an_entry) {
+  static const auto sentences = default_sentences();
+  const auto empty = knowledge::Snapshot::build(1, {}, knowledge::built_in_language(), nlu::default_lexicon()).value();
+  InboundMessage message;
+  message.external_id = "1";
+  message.contact = "r";
+  message.text = "rumah saya kebakaran tolong";
+  const Outcome outcome = take_turn({}, message, *empty, *sentences, "2026-11-24");
+  ASSERT_TRUE(std::holds_alternative<HandOff>(outcome.decision));
+  EXPECT_EQ(std::get<HandOff>(outcome.decision).reason, "emergency");
+  EXPECT_NE(outcome.reply->text.find("112"), std::string::npos);
+  EXPECT_TRUE(outcome.urgent);
+}
+
 }  // namespace
 }  // namespace sahut::conversation

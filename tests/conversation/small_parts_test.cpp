@@ -6,7 +6,6 @@
 #include "conversation/sentences.hpp"
 #include "conversation/typed_choice.hpp"
 #include "nlu/default_lexicon.hpp"
-#include "nlu/normaliser.hpp"
 
 namespace sahut::conversation {
 namespace {
@@ -64,6 +63,9 @@ TEST(CaseNumber, is_found_as_people_write_it) {
       {"BPN-261-0042", ""},
       {"B-2611-0042", ""},
       {"KT 2611 AB", ""},
+      {"hp saya 0812 3456 7890", ""},
+      {"wa saya 0812 34567890", ""},
+      {"BPN-2613-0042", ""},
       {"", ""},
       {"bpn", ""},
       {"BPN-2611-", ""},
@@ -75,9 +77,16 @@ TEST(CaseNumber, is_found_as_people_write_it) {
 
 TEST(Memory, is_read_back_and_forgiving) {
   BotMemory memory{.offered = offered, .last_entry = "pbb-bayar", .fallbacks = 1, .language = {2, 5}};
+  memory.last_facet = nlu::Facet::fee;
+  memory.question = {"ktp saya", {1'795'000'000'000}, true};
+  memory.refused = {"ktp-el-hilang", "kk-hilang"};
+  memory.asked_yes_no = true;
+  memory.small_talk = SmallTalkKind::thanks;
   EXPECT_EQ(memory_from_json(to_json(memory)), memory);
   EXPECT_EQ(memory_from_json(to_json(BotMemory{})), BotMemory{});
-  for (const char* broken : {"", "{", "[]", "null", R"({"offered": [1, ["a"]], "fallbacks": "x", "language": [1]})"}) {
+  for (const char* broken :
+       {"", "{", "[]", "null", R"({"offered": [1, ["a"]], "fallbacks": "x", "language": [1], "question": [1],
+                                "refused": "x", "last_facet": 7, "small_talk": "weather", "asked_yes_no": 1})"}) {
     EXPECT_EQ(memory_from_json(broken), BotMemory{}) << broken;
   }
 }
