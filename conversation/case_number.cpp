@@ -14,6 +14,11 @@ bool is_digit(char c) {
 bool is_joint(char c) {
   return c == '-' || c == ' ';
 }
+/// YYMM of this century's twenties or later.
+bool is_month(std::string_view digits) {
+  const std::string_view month = digits.substr(2);
+  return digits.front() >= '2' && month >= "01" && month <= "12";
+}
 
 }  // namespace
 
@@ -32,6 +37,9 @@ std::optional<std::string> find_case_number(std::string_view text) {
     std::string ordinal;
     ++at;
     while (at < text.size() && is_digit(text[at])) ordinal += text[at++];
+    // "hp saya 0812 3456 7890" is a telephone.
+    const bool goes_on = at + 1 < text.size() && is_joint(text[at]) && is_digit(text[at + 1]);
+    if (goes_on || !is_month(month)) continue;
     if (ordinal.size() >= 4 && ordinal.size() <= 8) return letters + "-" + month + "-" + ordinal;
   }
   return std::nullopt;

@@ -9,6 +9,13 @@ std::string to_json(const BotMemory& memory) {
   nlohmann::json json = {{"last_entry", memory.last_entry},
                          {"fallbacks", memory.fallbacks},
                          {"language", {memory.language.id, memory.language.en}}};
+  if (memory.last_facet != nlu::Facet::none) json["last_facet"] = nlu::name_of(memory.last_facet);
+  if (!memory.question.text.empty()) {
+    json["question"] = {memory.question.text, memory.question.at.value, memory.question.answered};
+  }
+  if (!memory.refused.empty()) json["refused"] = memory.refused;
+  if (memory.asked_yes_no) json["asked_yes_no"] = true;
+  if (memory.small_talk != SmallTalkKind::none) json["small_talk"] = name_of(memory.small_talk);
   if (!memory.offered.empty()) {
     json["offered"] = nlohmann::json::array();
     for (const Choice& choice : memory.offered) json["offered"].push_back({choice.title, choice.value});
@@ -27,6 +34,22 @@ BotMemory memory_from_json(std::string_view text) {
   if (const auto value = find("language");
       value.is_array() && value.size() == 2 && value[0].is_number_integer() && value[1].is_number_integer()) {
     memory.language = {value[0].get<int>(), value[1].get<int>()};
+  }
+  if (const auto value = find("last_facet"); value.is_string()) {
+    memory.last_facet = nlu::facet_named(value.get<std::string>()).value_or(nlu::Facet::none);
+  }
+  if (const auto value = find("question"); value.is_array() && value.size() == 3 && value[0].is_string() &&
+                                           value[1].is_number_integer() && value[2].is_boolean()) {
+    memory.question = {value[0].get<std::string>(), {value[1].get<std::int64_t>()}, value[2].get<bool>()};
+  }
+  if (const auto value = find("refused"); value.is_array()) {
+    for (const auto& entry : value) {
+      if (entry.is_string() && memory.refused.size() < most_refused) memory.refused.push_back(entry.get<std::string>());
+    }
+  }
+  memory.asked_yes_no = find("asked_yes_no") == true;
+  if (const auto value = find("small_talk"); value.is_string()) {
+    memory.small_talk = small_talk_named(value.get<std::string>());
   }
   if (const auto value = find("offered"); value.is_array()) {
     for (const auto& pair : value) {

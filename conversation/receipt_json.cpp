@@ -24,6 +24,14 @@ nlohmann::json to_json(const Receipt& receipt) {
                          {"how", receipt.how},
                          {"confidence", rounded(receipt.confidence)},
                          {"candidates", nlohmann::json::array()}};
+  if (!receipt.matched_text.empty()) json["matched_text"] = receipt.matched_text;
+  if (receipt.second) {
+    json["second"] = {
+        {"entry", receipt.second->entry},
+        {"revision", receipt.second_revision},
+        {"facet", receipt.second->facet == nlu::Facet::none ? nlohmann::json()
+                                                            : nlohmann::json(nlu::name_of(receipt.second->facet))}};
+  }
   for (const Receipt::Scored& candidate : receipt.candidates) {
     json["candidates"].push_back({{"entry", candidate.entry}, {"score", rounded(candidate.score)}});
   }
@@ -47,6 +55,8 @@ nlohmann::json public_part(const nlohmann::json& receipt) {
   for (const char* name : {"action", "entry", "revision"}) {
     json[name] = receipt.is_object() && receipt.contains(name) ? receipt.at(name) : nlohmann::json();
   }
+  // To a resident a source or a courtesy is an answer like any other.
+  if (json["action"] == "source" || json["action"] == "small_talk") json["action"] = "answer";
   return json;
 }
 

@@ -63,7 +63,7 @@ class Taker {
 
     const conversation::Thread before{.owned_by_people = thread.owner.state != escalation::ThreadState::bot,
                                       .memory = thread.memory};
-    Outcome outcome = conversation::take_turn(before, message, context_.snapshot, context_.sentences, local_date_);
+    Outcome outcome = take_turn(before, message);
     thread.memory = outcome.memory;
     thread.updated_at = now_;
     if (message.sent_at > thread.last_inbound_at) thread.last_inbound_at = message.sent_at;
@@ -112,6 +112,16 @@ class Taker {
         .query_one<bool>("SELECT 1 FROM message WHERE channel = $1 AND external_id = $2", {channel_.name, external_id},
                          [](const storage::Row&) { return true; })
         .has_value();
+  }
+
+  /// The turn puts pieces of one question together by when they were sent; a channel that doesn't say sent it now.
+  [[nodiscard]] Outcome take_turn(const conversation::Thread& before, const InboundMessage& message) const {
+    if (message.sent_at.known()) {
+      return conversation::take_turn(before, message, context_.snapshot, context_.sentences, local_date_);
+    }
+    InboundMessage timed = message;
+    timed.sent_at = now_;
+    return conversation::take_turn(before, timed, context_.snapshot, context_.sentences, local_date_);
   }
 
   [[nodiscard]] ConversationRecord new_conversation(ContactId contact) {
@@ -185,7 +195,7 @@ class Taker {
       outcome.reply =
           conversation::OutboundMessage{.text = status_of(status->number, contact.id, outcome.language), .choices = {}};
     }
-    if (outcome.unanswered && !message.text.empty()) count_unanswered(message.text);
+    if (outcome.unanswered) count_unanswered(outcome.question);
     storage::count_turn(connection_, local_date_, outcome.receipt.action, outcome.receipt.entry);
     effects_.actions.push_back(outcome.receipt.action);
     if (outcome.reply) say(*outcome.reply, outcome.receipt, message, thread);

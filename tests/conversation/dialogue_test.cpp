@@ -47,9 +47,16 @@ std::string spelled(const Outcome& outcome) {
   const auto add = [&](const std::string& word) {
     if (!word.empty()) text += " " + word;
   };
+  const auto part = [](const std::string& entry, nlu::Facet facet) {
+    return facet == nlu::Facet::none ? entry : entry + "/" + std::string(nlu::name_of(facet));
+  };
   if (const auto* answer = std::get_if<Answer>(&outcome.decision)) {
-    add(answer->facet == nlu::Facet::none ? answer->entry
-                                          : answer->entry + "/" + std::string(nlu::name_of(answer->facet)));
+    add(part(answer->entry, answer->facet));
+    if (answer->second) add("+ " + part(answer->second->entry, answer->second->facet));
+  } else if (const auto* source = std::get_if<TellSource>(&outcome.decision)) {
+    add(source->entry);
+  } else if (const auto* talk = std::get_if<SmallTalk>(&outcome.decision)) {
+    add(std::string(name_of(talk->kind)));
   } else if (const auto* clarify = std::get_if<Clarify>(&outcome.decision)) {
     for (const std::string& entry : clarify->entries) add(entry);
   } else if (const auto* handoff = std::get_if<HandOff>(&outcome.decision)) {
@@ -91,6 +98,10 @@ class Dialogue {
         date_ = "2026-11-24";
       } else if (line.starts_with("# now: ")) {
         date_ = line.substr(7);
+      } else if (line.starts_with("# later: ")) {
+        at_ = at_.plus_minutes(std::stoi(line.substr(9)));
+      } else if (line == "# released") {
+        thread_.owned_by_people = false;
       } else if (line.starts_with("> ")) {
         say(line.substr(2));
       } else if (line.starts_with("< ")) {
@@ -99,6 +110,17 @@ class Dialogue {
       } else if (line.starts_with("~ ")) {
         EXPECT_NE((last_.reply ? last_.reply->text : "").find(line.substr(2)), std::string::npos)
             << "said: " << (last_.reply ? last_.reply->text : "(nothing)");
+      } else if (line.starts_with("!~ ")) {
+        EXPECT_EQ((last_.reply ? last_.reply->text : "").find(line.substr(3)), std::string::npos)
+            << "said: " << last_.reply->text;
+      } else if (line == "? nothing") {
+        EXPECT_EQ(choices(), "");
+      } else if (line.starts_with("? ")) {
+        EXPECT_NE(choices().find("[" + line.substr(2) + "]"), std::string::npos) << "choices: " << choices();
+      } else if (line == "! urgent") {
+        EXPECT_TRUE(last_.urgent);
+      } else if (line == "! not urgent") {
+        EXPECT_FALSE(last_.urgent);
       } else {
         ADD_FAILURE() << "this line is not understood; see tests/dialogues/README.md";
       }
@@ -108,9 +130,11 @@ class Dialogue {
  private:
   void say(const std::string& text) {
     static const auto sentences = default_sentences();
+    at_ = at_.plus_seconds(20);
     InboundMessage message;
     message.external_id = std::to_string(line_);
     message.contact = "resident";
+    message.sent_at = at_;
     message.text = text;
     if (text.starts_with("[choice ")) {
       message.kind = MessageKind::choice;
@@ -124,12 +148,23 @@ class Dialogue {
                                            : MessageKind::location;
     }
     last_ = take_turn(thread_, message, sample_city(), *sentences, date_);
-    thread_.memory = last_.memory;
+    // What is saved and read again between two messages.
+    thread_.memory = memory_from_json(to_json(last_.memory));
+    EXPECT_EQ(thread_.memory, last_.memory);
     if (std::holds_alternative<HandOff>(last_.decision)) thread_.owned_by_people = true;
+  }
+
+  [[nodiscard]] std::string choices() const {
+    std::string text;
+    if (last_.reply) {
+      for (const Choice& choice : last_.reply->choices) text += "[" + choice.title + "]";
+    }
+    return text;
   }
 
   files::path path_;
   std::size_t line_ = 0;
+  UnixMillis at_{1'795'000'000'000};
   std::string date_ = "2026-11-24";
   Thread thread_;
   Outcome last_;
@@ -169,6 +204,103 @@ TEST(Turn, is_the_same_every_time) {
     EXPECT_EQ(again.reply, first.reply);
     EXPECT_EQ(again.memory, first.memory);
   }
+}
+
+Outcome turn(const BotMemory& memory, const std::string& text, UnixMillis at = {}) {
+  static const auto sentences = default_sentences();
+  InboundMessage message;
+  message.external_id = "1";
+  message.contact = "r";
+  message.text = text;
+  message.sent_at = at;
+  return take_turn({.memory = memory}, message, sample_city(), *sentences, "2026-11-24");
+}
+
+TEST(Turn, joins_no_pieces_where_the_times_are_unknown) {
+  const Outcome first = turn({}, "berapa lama?");
+  const Outcome second = turn(first.memory, "ktp hilang");
+  ASSERT_TRUE(std::holds_alternative<Answer>(second.decision));
+  EXPECT_EQ(std::get<Answer>(second.decision).facet, nlu::Facet::none);
+}
+
+TEST(Turn, joins_pieces_that_arrive_in_the_wrong_order) {
+  BotMemory memory;
+  memory.question = {"hilang", {2'000'000}, false};
+  const Outcome second = turn(memory, "ktp saya", {1'990'000});
+  EXPECT_EQ(second.receipt.entry, "ktp-el-hilang");
+  EXPECT_EQ(second.receipt.how, "joined");
+  EXPECT_EQ(second.receipt.matched_text, "hilang ktp saya");
+}
+
+TEST(Turn, lists_the_question_that_got_no_answer_and_not_the_refusal) {
+  const Outcome asked = turn({}, "kk");
+  ASSERT_TRUE(std::holds_alternative<Clarify>(asked.decision));
+  EXPECT_FALSE(asked.unanswered);
+  const Outcome refused = turn(asked.memory, "bukan ini");
+  EXPECT_TRUE(refused.unanswered);
+  EXPECT_EQ(refused.question, "kk");
+}
+
+TEST(Turn, keeps_nothing_personal_in_memory_and_receipt) {
+  const Outcome outcome = turn({}, "nama saya Siti Aminah, NIK 6471014505900001, hp 081234567890, zxqw plmk");
+  const std::string kept = to_json(outcome.memory) + to_json(outcome.receipt).dump() + outcome.question;
+  for (const char* secret : {"Siti", "siti", "minah", "6471", "0812"}) {
+    EXPECT_EQ(kept.find(secret), std::string::npos) << secret << " in " << kept;
+  }
+}
+
+TEST(Turn, keeps_the_receipts_of_both_answers) {
+  const auto receipt = to_json(turn({}, "syarat ktp hilang apa dan biaya akta kelahiran berapa?").receipt);
+  EXPECT_EQ(receipt["entry"], "ktp-el-hilang");
+  EXPECT_EQ(receipt["facet"], "requirements");
+  EXPECT_EQ(receipt["second"]["entry"], "akta-lahir");
+  EXPECT_EQ(receipt["second"]["facet"], "fee");
+  EXPECT_EQ(receipt["second"]["revision"], 1);
+}
+
+TEST(Turn, survives_any_bytes) {
+  BotMemory memory;
+  for (const std::string& text :
+       {std::string("\xff\xfe\xf0\x9f"), std::string(70'000, 'a'), std::string("?,?,?,dan,dan terus"),
+        std::string("\0\0", 2), std::string("bukan, bukan, bukan"), std::string("kalau kalau kalau"),
+        std::string("dan"), std::string(3000, '?'), std::string("nama saya nama saya nama saya"),
+        std::string("[choice")}) {
+    memory = turn(memory, text, {1'000'000}).memory;
+    EXPECT_LE(memory.question.text.size(), longest_question);
+    EXPECT_EQ(memory_from_json(to_json(memory)).question.text.size() <= longest_question, true);
+  }
+}
+
+TEST(Turn, answers_small_talk_in_a_city_without_entries_for_it) {
+  static const auto sentences = default_sentences();
+  const auto empty = knowledge::Snapshot::build(1, {}, knowledge::built_in_language(), nlu::default_lexicon()).value();
+  const std::pair<const char*, const char*> rows[] = {
+      {"halo", "small_talk.greeting"}, {"makasih", "small_talk.thanks"}, {"dadah", "small_talk.goodbye"}};
+  for (const auto& [text, key] : rows) {
+    InboundMessage message;
+    message.external_id = "1";
+    message.contact = "r";
+    message.text = text;
+    const Outcome outcome = take_turn({}, message, *empty, *sentences, "2026-11-24");
+    ASSERT_TRUE(outcome.reply) << text;
+    EXPECT_EQ(outcome.reply->text, sentences->say(nlu::Language::id, key));
+    EXPECT_EQ(outcome.receipt.action, "small_talk");
+    EXPECT_EQ(public_part(to_json(outcome.receipt))["action"], "answer");
+  }
+}
+
+TEST(Turn, tells_the_number_and_calls_a_person_in_an_emergency_without_an_entry) {
+  static const auto sentences = default_sentences();
+  const auto empty = knowledge::Snapshot::build(1, {}, knowledge::built_in_language(), nlu::default_lexicon()).value();
+  InboundMessage message;
+  message.external_id = "1";
+  message.contact = "r";
+  message.text = "rumah saya kebakaran tolong";
+  const Outcome outcome = take_turn({}, message, *empty, *sentences, "2026-11-24");
+  ASSERT_TRUE(std::holds_alternative<HandOff>(outcome.decision));
+  EXPECT_EQ(std::get<HandOff>(outcome.decision).reason, "emergency");
+  EXPECT_NE(outcome.reply->text.find("112"), std::string::npos);
+  EXPECT_TRUE(outcome.urgent);
 }
 
 }  // namespace

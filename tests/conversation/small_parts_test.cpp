@@ -6,7 +6,6 @@
 #include "conversation/sentences.hpp"
 #include "conversation/typed_choice.hpp"
 #include "nlu/default_lexicon.hpp"
-#include "nlu/normaliser.hpp"
 
 namespace sahut::conversation {
 namespace {
@@ -15,8 +14,7 @@ const std::vector<Choice> offered = {
     {"KTP-el hilang", "e:ktp-el-hilang"}, {"KTP-el rusak", "e:ktp-el-rusak"}, {"Bukan ini", "none"}};
 
 std::string chosen(std::string_view text) {
-  const auto utterance = nlu::normalise(text, *nlu::default_lexicon());
-  const Choice* choice = typed_choice(text, utterance, offered);
+  const Choice* choice = typed_choice(text, offered, *nlu::default_lexicon());
   return choice == nullptr ? "" : choice->value;
 }
 
@@ -32,20 +30,28 @@ TEST(TypedChoice, is_understood_by_number_ordinal_title_or_refusal) {
       {"ktp-el rusak", "e:ktp-el-rusak"},
       {"KTP EL HILANG", "e:ktp-el-hilang"},
       {"bukan ini", "none"},
-      {"bukan", "none"},
       {"3", "none"},
       {"4", ""},
       {"0", ""},
       {"2 hari lagi buka?", ""},
       {"ktp", ""},
+      {"yg ke 2 aja min", "e:ktp-el-rusak"},
+      {"ke2", "e:ktp-el-rusak"},
+      {"nomor 1 deh", "e:ktp-el-hilang"},
+      {"yang terakhir", "e:ktp-el-rusak"},
+      {"hilang", "e:ktp-el-hilang"},
+      {"yang ilang kak", "e:ktp-el-hilang"},
+      {"rusak ya", "e:ktp-el-rusak"},
+      {"hilang dan rusak", ""},
+      {"kk hilang", ""},
+      {"ktp hilang biayanya berapa", ""},
       {"", ""},
   };
   for (const auto& [text, value] : rows) EXPECT_EQ(chosen(text), value) << text;
 }
 
 TEST(TypedChoice, means_nothing_when_nothing_was_offered) {
-  const auto utterance = nlu::normalise("1", *nlu::default_lexicon());
-  EXPECT_EQ(typed_choice("1", utterance, {}), nullptr);
+  EXPECT_EQ(typed_choice("1", {}, *nlu::default_lexicon()), nullptr);
 }
 
 TEST(CaseNumber, is_found_as_people_write_it) {
@@ -57,6 +63,9 @@ TEST(CaseNumber, is_found_as_people_write_it) {
       {"BPN-261-0042", ""},
       {"B-2611-0042", ""},
       {"KT 2611 AB", ""},
+      {"hp saya 0812 3456 7890", ""},
+      {"wa saya 0812 34567890", ""},
+      {"BPN-2613-0042", ""},
       {"", ""},
       {"bpn", ""},
       {"BPN-2611-", ""},
@@ -68,9 +77,16 @@ TEST(CaseNumber, is_found_as_people_write_it) {
 
 TEST(Memory, is_read_back_and_forgiving) {
   BotMemory memory{.offered = offered, .last_entry = "pbb-bayar", .fallbacks = 1, .language = {2, 5}};
+  memory.last_facet = nlu::Facet::fee;
+  memory.question = {"ktp saya", {1'795'000'000'000}, true};
+  memory.refused = {"ktp-el-hilang", "kk-hilang"};
+  memory.asked_yes_no = true;
+  memory.small_talk = SmallTalkKind::thanks;
   EXPECT_EQ(memory_from_json(to_json(memory)), memory);
   EXPECT_EQ(memory_from_json(to_json(BotMemory{})), BotMemory{});
-  for (const char* broken : {"", "{", "[]", "null", R"({"offered": [1, ["a"]], "fallbacks": "x", "language": [1]})"}) {
+  for (const char* broken :
+       {"", "{", "[]", "null", R"({"offered": [1, ["a"]], "fallbacks": "x", "language": [1], "question": [1],
+                                "refused": "x", "last_facet": 7, "small_talk": "weather", "asked_yes_no": 1})"}) {
     EXPECT_EQ(memory_from_json(broken), BotMemory{}) << broken;
   }
 }

@@ -1,0 +1,83 @@
+#include "conversation/follow_up.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sahut::conversation {
+namespace {
+
+Cue cue_of(Aspect aspect) {
+  return aspect == Aspect::online ? Cue::online : Cue::by_proxy;
+}
+
+}  // namespace
+
+bool asks_source(const CuedText& text) {
+  bool asked = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t source = text.match(Cue::source, at);
+    const std::size_t words = std::max(source, text.match(Cue::source_beside, at));
+    if (words == 0) return false;
+    asked = asked || source > 0;
+    at += words;
+  }
+  return asked;
+}
+
+Aspect only_aspect(const CuedText& text, const nlu::Lexicon& lexicon) {
+  Aspect found = Aspect::none;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t online = text.match(Cue::online, at);
+    const std::size_t by_proxy = text.match(Cue::by_proxy, at);
+    std::size_t words = std::max({online, by_proxy, text.match(Cue::instead, at), text.match(Cue::address, at)});
+    if (words == 0 && lexicon.filler(text.standard(at))) words = 1;
+    if (words == 0) return Aspect::none;
+    if (online > 0) found = Aspect::online;
+    if (by_proxy > 0) found = Aspect::by_proxy;
+    at += words;
+  }
+  return found;
+}
+
+nlu::Facet facet_about(Aspect aspect, const knowledge::Entry& entry, const nlu::Lexicon& lexicon) {
+  constexpr std::array<nlu::Facet, 4> likely_first = {nlu::Facet::procedure, nlu::Facet::requirements,
+                                                      nlu::Facet::place, nlu::Facet::duration};
+  for (const nlu::Facet facet : likely_first) {
+    const auto text = entry.facets.find(facet);
+    if (text == entry.facets.end()) continue;
+    const CuedText words(text->second, lexicon);
+    if (words.find(cue_of(aspect)) < words.size()) return facet;
+  }
+  return nlu::Facet::none;
+}
+
+std::optional<std::string> asked_instead(const CuedText& text) {
+  std::size_t at = 0;
+  std::size_t instead = 0;
+  while (at < text.size()) {
+    const std::size_t here = text.match(Cue::instead, at);
+    const std::size_t words = std::max({here, text.match(Cue::address, at), text.match(Cue::correction_opener, at),
+                                        text.match(Cue::joiner, at), text.match(Cue::acknowledgement, at)});
+    if (words == 0) break;
+    instead += here;
+    at += words;
+  }
+  if (instead == 0 || at >= text.size()) return std::nullopt;
+  return text.rest_from(at);
+}
+
+std::string_view settled_by(std::string_view question, const Reading& alone, const knowledge::Snapshot& snapshot,
+                            std::span<const std::string> refused) {
+  if (question.empty() || alone.candidates.empty()) return {};
+  const Reading together = read(std::string(question) + " " + alone.text, snapshot, refused);
+  if (together.candidates.empty()) return {};
+  return leaves_open(alone, together.candidates.front().label, open_share) ? together.label : std::string_view();
+}
+
+bool leaves_open(const Reading& reading, std::uint32_t label, double share) {
+  return std::any_of(reading.candidates.begin(), reading.candidates.end(), [&](const nlu::Candidate& candidate) {
+    return candidate.label == label && candidate.confidence >= share * reading.best();
+  });
+}
+
+}  // namespace sahut::conversation

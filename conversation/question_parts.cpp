@@ -1,0 +1,122 @@
+#include "conversation/question_parts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "conversation/small_talk.hpp"
+
+namespace sahut::conversation {
+namespace {
+
+/// A torn-off word or two ("istri", "ada kah") is like too many things.
+constexpr std::size_t emergency_words_min = 3;
+
+/// A stretch of words, [first, last), and whether what comes before it is more than a comma.
+struct Piece {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  bool firmly_parted = true;
+};
+
+bool firm(std::string_view signs) {
+  return signs.find_first_of("?\n;") != std::string_view::npos;
+}
+
+std::vector<Piece> pieces_of(const CuedText& text) {
+  std::vector<Piece> pieces;
+  Piece piece;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t joint = pieces.size() + 1 < pieces_max ? text.match(Cue::joiner, at) : 0;
+    if (joint > 0 && at > piece.first) {
+      piece.last = at;
+      pieces.push_back(piece);
+      piece = {at + joint, 0, true};
+    } else if (joint > 0) {
+      piece.first = at + joint;
+      piece.firmly_parted = true;
+    } else if (at + 1 < text.size() && text.break_after(at) && pieces.size() + 1 < pieces_max) {
+      piece.last = at + 1;
+      pieces.push_back(piece);
+      piece = {at + 1, 0, firm(text.signs_after(at))};
+    }
+    at += std::max<std::size_t>(joint, 1);
+  }
+  if (piece.first < text.size()) {
+    piece.last = text.size();
+    pieces.push_back(piece);
+  }
+  return pieces;
+}
+
+/// "gmn ngurusnya" beside a service wants the whole answer.
+nlu::Facet part_wanted(nlu::Facet facet) {
+  return facet == nlu::Facet::procedure ? nlu::Facet::none : facet;
+}
+
+class Parts {
+ public:
+  void facet(nlu::Facet asked) {
+    if (entry_.empty()) {
+      waiting_.push_back(asked);
+    } else {
+      add({entry_, asked});
+    }
+  }
+
+  void service(std::string_view entry, nlu::Facet asked) {
+    entry_ = entry;
+    for (const nlu::Facet facet : std::exchange(waiting_, {})) add({entry_, facet});
+    add({entry_, part_wanted(asked)});
+  }
+
+  void subject(std::string_view entry) { entry_ = entry; }
+  [[nodiscard]] bool names(std::string_view entry) const {
+    return std::any_of(parts_.begin(), parts_.end(), [&](const QuestionPart& part) { return part.entry == entry; });
+  }
+  [[nodiscard]] std::vector<QuestionPart> take() { return std::move(parts_); }
+
+ private:
+  /// The whole answer of an entry holds its facets.
+  void add(QuestionPart part) {
+    const bool told = std::any_of(parts_.begin(), parts_.end(), [&](const QuestionPart& other) {
+      return other.entry == part.entry && (other.facet == part.facet || other.facet == nlu::Facet::none);
+    });
+    if (told) return;
+    if (part.facet == nlu::Facet::none && names(part.entry)) return;
+    parts_.push_back(std::move(part));
+  }
+
+  std::string entry_;
+  std::vector<nlu::Facet> waiting_;
+  std::vector<QuestionPart> parts_;
+};
+
+}  // namespace
+
+QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_view subject,
+                       const knowledge::Snapshot& snapshot) {
+  const std::vector<Piece> pieces = pieces_of(text);
+  if (pieces.size() < 2) return {};
+  Parts parts;
+  if (whole.understood.only_facet) parts.subject(subject);
+  QuestionParts found;
+  for (const Piece& piece : pieces) {
+    const Reading reading = read(text.text_of(piece.first, piece.last), snapshot);
+    const bool long_enough = piece.last - piece.first >= emergency_words_min;
+    found.emergency = found.emergency || (long_enough && alarm_of(reading, snapshot) == Alarm::certain);
+    if (reading.understood.only_facet) {
+      parts.facet(reading.understood.facet);
+      continue;
+    }
+    const knowledge::PublishedEntry* entry = reading.sure() ? snapshot.find(reading.label) : nullptr;
+    if (entry == nullptr || is_small_talk(*entry, snapshot)) continue;
+    // A comma parts a question from its circumstances far more often than from another question.
+    if (!piece.firmly_parted && reading.understood.facet == nlu::Facet::none) continue;
+    parts.service(entry->entry.id, reading.understood.facet);
+  }
+  if (whole.sure() && snapshot.find(whole.label) != nullptr && !parts.names(whole.label)) return {{}, found.emergency};
+  found.parts = parts.take();
+  return found;
+}
+
+}  // namespace sahut::conversation

@@ -1,0 +1,35 @@
+// Several questions in one message: "syarat ktp hilang apa dan biaya akta kelahiran berapa?"
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conversation/cues.hpp"
+#include "conversation/judgement.hpp"
+#include "nlu/facet.hpp"
+
+namespace sahut::conversation {
+
+/// One question of a message.
+struct QuestionPart {
+  std::string entry;
+  nlu::Facet facet = nlu::Facet::none;
+  bool operator==(const QuestionPart&) const = default;
+};
+
+struct QuestionParts {
+  std::vector<QuestionPart> parts;  ///< in the order asked; more than two may be there
+  bool emergency = false;           ///< one of them surely is one
+};
+
+/// Parts of a message that are read by themselves; the last takes the rest.
+constexpr std::size_t pieces_max = 6;
+
+/// Splits at signs and at joining words and reads each piece. A piece that asks for a facet and names no service
+/// belongs to its neighbour's, or to `subject` (the entry talked about; may be empty). Fewer than two parts: it is one
+/// question. `whole` is the reading of the whole message: what it is sure of and no piece is speaks against a split.
+[[nodiscard]] QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_view subject,
+                                     const knowledge::Snapshot& snapshot);
+
+}  // namespace sahut::conversation
