@@ -39,7 +39,8 @@ struct Delivery {
   std::string correlation;  ///< our outbox id, at most 64 characters, sent along where the channel can carry it
   std::string quoted_id;    ///< external id of the resident's message answered; may be empty
   conversation::OutboundMessage message;
-  bool ready_notice = false;  ///< not the message itself but the channel's notice that an answer waits (has_ready_notice)
+  bool ready_notice =
+      false;  ///< not the message itself but the channel's notice that an answer waits (has_ready_notice)
 };
 
 /// What an answer to a send means. `kind` decides what the outbox does next.

@@ -56,9 +56,9 @@ class WhatsAppChannel final : public Channel {
   }
 
   [[nodiscard]] HttpCall render(const Delivery& delivery) const override {
-    return to_messages(delivery.ready_notice ? render_template(delivery, settings_.ready_template,
-                                                               settings_.ready_template_language)
-                                             : render_body(delivery));
+    return to_messages(delivery.ready_notice
+                           ? render_template(delivery, settings_.ready_template, settings_.ready_template_language)
+                           : render_body(delivery));
   }
 
   [[nodiscard]] bool has_ready_notice() const override { return !settings_.ready_template.empty(); }

@@ -73,7 +73,9 @@ ordered_json shape_of(Services& services, const NamedChannel& channel,
           {"mode", polled ? "polling" : "webhook"},
           {"webhook_path", polled ? ordered_json() : ordered_json("/webhooks/" + channel.name)},
           {"webhook_url", webhook_url(services, channel)},
-          {"state", seen.down ? "down" : seen.received_at.known() ? "ok" : "waiting"},
+          {"state", seen.down                  ? "down"
+                    : seen.received_at.known() ? "ok"
+                                               : "waiting"},
           {"detail", text_or_null(seen.detail)},
           {"cure", seen.down ? ordered_json("Periksa token dan akun kanal ini, lalu tekan “Periksa sekarang”.")
                              : ordered_json()},
@@ -163,8 +165,8 @@ awaitable<Response> decide(Services& services, Request request, SignedIn signed_
   const UnixMillis now = services.clock.now();
   const std::int64_t audit_id = services.ids.next(now);
   auto step = [name = channel->name, id, now, audit_id, fate, actor = signed_in.staff.name](Connection& connection) {
-    const bool done = fate == Fate::resend ? storage::revive(connection, name, id, now)
-                                           : storage::discard(connection, name, id);
+    const bool done =
+        fate == Fate::resend ? storage::revive(connection, name, id, now) : storage::discard(connection, name, id);
     if (done) {
       storage::write_audit(connection, audit_id, now,
                            {actor, fate == Fate::resend ? "resend" : "discard", "outbox " + id.text(), name});

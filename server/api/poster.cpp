@@ -21,11 +21,20 @@ std::string escaped(std::string_view text) {
   std::string safe;
   for (const char c : text) {
     switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      default: safe += c;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += c;
     }
   }
   return safe;
@@ -67,8 +76,7 @@ Result<std::string> poster_svg(const PosterWords& words) {
   if (words.link.size() > longest_link) {
     return Problem{"too_long", "link", "The link is too long for a code.", "Shorten it."};
   }
-  const std::unique_ptr<QRcode, FreeCode> code(
-      QRcode_encodeString8bit(words.link.c_str(), 0, QR_ECLEVEL_M));
+  const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeString8bit(words.link.c_str(), 0, QR_ECLEVEL_M));
   if (!code) return Problem{"no_code", "link", "No code can be made of this link.", "Check the link."};
   const int modules = code->width + 2 * quiet_modules;
 
@@ -85,9 +93,10 @@ Result<std::string> poster_svg(const PosterWords& words) {
     y += 17;
   }
   svg << R"(<text x="105" y="106" font-size="8" fill="#14211e">Ada pertanyaan? Tulis lewat )" << escaped(words.channel)
-      << "</text>" << R"(<g transform="translate()" << code_left_mm << ' ' << code_top_mm << ") scale("
-      << code_mm / modules << R"x()" shape-rendering="crispEdges"><rect width=")x" << modules << R"(" height=")"
-      << modules << R"(" fill="#fff"/><path fill="#000" d=")" << path_of(*code) << R"("/></g>)"
+      << "</text>"
+      << R"(<g transform="translate()" << code_left_mm << ' ' << code_top_mm << ") scale(" << code_mm / modules
+      << R"x()" shape-rendering="crispEdges"><rect width=")x" << modules << R"(" height=")" << modules
+      << R"(" fill="#fff"/><path fill="#000" d=")" << path_of(*code) << R"("/></g>)"
       << R"(<text x="105" y="234" font-size="7" fill="#14211e">Arahkan kamera ponsel ke kode ini, atau buka</text>)"
       << R"(<text x="105" y="244" font-size="6" font-weight="700" fill="#0b5d4e">)" << escaped(words.link) << "</text>"
       << R"(<text x="105" y="268" font-size="6" fill="#14211e">Dijawab langsung kapan saja. Petugas membantu pada jam kerja.</text>)"

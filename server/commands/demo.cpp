@@ -162,7 +162,8 @@ int run_routes() {
     std::cout << table.dump() << "\n";
   };
   LoadedConfiguration defaults = load_configuration({});
-  const int status = run_server(defaults.configuration, {.data = folder, .on_ready = {}, .with_phones = false, .on_routes = print});
+  const int status =
+      run_server(defaults.configuration, {.data = folder, .on_ready = {}, .with_phones = false, .on_routes = print});
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
   return status;

@@ -16,8 +16,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 
 /// The little HTML our own renderer writes, back to WhatsApp's stars.
 std::string from_html(std::string text) {
-  for (const auto& [html, plain] : {std::pair{"<b>", "*"}, {"</b>", "*"}, {"&lt;", "<"}, {"&gt;", ">"},
-                                    {"&quot;", "\""}, {"&amp;", "&"}}) {
+  for (const auto& [html, plain] :
+       {std::pair{"<b>", "*"}, {"</b>", "*"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}}) {
     replace_all(text, html, plain);
   }
   return text;

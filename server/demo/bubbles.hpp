@@ -14,7 +14,7 @@ namespace sahut::server {
 struct Bubble {
   std::string text;  ///< *bold* as WhatsApp writes it
   std::vector<conversation::Choice> choices;
-  std::string menu;       ///< title of WhatsApp's list button; empty: the choices are buttons
+  std::string menu;        ///< title of WhatsApp's list button; empty: the choices are buttons
   bool is_notice = false;  ///< a template, not words of the house
 };
 

@@ -154,16 +154,16 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
       for (const auto& [key, value] : settings) made.settings[key] = {.values = {value}, .source = "demo"};
       return made;
     };
-    return {channel(whatsapp_name, {{"kind", "whatsapp"},
-                                    {"phone_number_id", account_.phone_number_id},
-                                    {"access_token", random_token()},
-                                    {"app_secret", account_.app_secret},
-                                    {"verify_token", random_token()},
-                                    {"api_base", base + "/v25.0"}}),
-            channel(telegram_name, {{"kind", "telegram"},
-                                    {"bot_token", bot_token_},
-                                    {"secret_token", secret_token_},
-                                    {"api_base", base}})};
+    return {
+        channel(whatsapp_name, {{"kind", "whatsapp"},
+                                {"phone_number_id", account_.phone_number_id},
+                                {"access_token", random_token()},
+                                {"app_secret", account_.app_secret},
+                                {"verify_token", random_token()},
+                                {"api_base", base + "/v25.0"}}),
+        channel(
+            telegram_name,
+            {{"kind", "telegram"}, {"bot_token", bot_token_}, {"secret_token", secret_token_}, {"api_base", base}})};
   }
 
   void start(http::HttpClient& client, const std::string& base) {
@@ -321,8 +321,7 @@ std::vector<ChannelConfiguration> DemoPhones::channels() const {
 std::vector<http::Route> DemoPhones::routes() {
   using http::Method;
   const auto state = state_;
-  return {{Method::get, "/demo/events",
-           [state](Request) -> awaitable<Response> { co_return state->follow(); }},
+  return {{Method::get, "/demo/events", [state](Request) -> awaitable<Response> { co_return state->follow(); }},
           {Method::post, "/demo/messages",
            [state](Request request) -> awaitable<Response> { return state->take(std::move(request)); }},
           {Method::post, "/demo/new-resident",

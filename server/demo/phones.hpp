@@ -1,5 +1,5 @@
-// Two simulated phones for the demonstration: the page /demo types and taps, we post what Meta or Telegram would post to
-// our own webhooks, and a small server of ours takes what the real senders would send to them. Nothing in between is
+// Two simulated phones for the demonstration: the page /demo types and taps, we post what Meta or Telegram would post
+// to our own webhooks, and a small server of ours takes what the real senders would send to them. Nothing in between is
 // simulated: adapters, ledger, turn, outbox and desk are those of every day.
 #pragma once
 

@@ -61,8 +61,8 @@ adapters::HttpCall whatsapp_webhook(const std::string& url, const WhatsAppDemoAc
   message["id"] = message_id;
   message["timestamp"] = std::to_string(seconds(now));
   Json contact = {{"profile", {{"name", resident.name}}}, {"wa_id", resident.address}};
-  return signed_call(url, account,
-                     {{"contacts", Json::array({std::move(contact)})}, {"messages", Json::array({std::move(message)})}});
+  return signed_call(
+      url, account, {{"contacts", Json::array({std::move(contact)})}, {"messages", Json::array({std::move(message)})}});
 }
 
 adapters::HttpCall whatsapp_status_webhook(const std::string& url, const WhatsAppDemoAccount& account,

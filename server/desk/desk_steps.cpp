@@ -63,8 +63,8 @@ class DeskStep {
     thread_.last_author = record.author;
     thread_.last_text = record.text;
     if (has_ready_notice && !storage::was_noticed_after(connection_, thread_.contact, thread_.last_inbound_at)) {
-      MessageRecord notice = message(
-          "system", context_.sentences.say(thread_.memory.language.decide(), "parked.notice", {}));
+      MessageRecord notice =
+          message("system", context_.sentences.say(thread_.memory.language.decide(), "parked.notice", {}));
       notice.kind = "notice";
       send(std::move(notice));
     }
@@ -204,6 +204,7 @@ Result<DeskResult> reply_step(Connection& connection, ConversationId id, const W
     step.send(std::move(record));
   }
   step.thread().unread = 0;
+  step.thread().urgent = false;
   if (auto file = storage::load_case(connection, step.thread().case_file); file && !file->first_response_at.known()) {
     file->first_response_at = now;
     storage::save_case(connection, *file);

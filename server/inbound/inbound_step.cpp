@@ -61,7 +61,8 @@ class Taker {
     if (!message.acknowledge.empty()) add_acknowledgement(message, contact.id);
     release_parked(contact.id);
 
-    const conversation::Thread before{.owned_by_people = thread.owner.state != escalation::ThreadState::bot,
+    const conversation::Thread before{.owned_by_people = thread.owner.state == escalation::ThreadState::claimed,
+                                      .waits_for_people = thread.owner.state == escalation::ThreadState::waiting,
                                       .memory = thread.memory};
     Outcome outcome = take_turn(before, message);
     thread.memory = outcome.memory;
@@ -70,6 +71,7 @@ class Taker {
     thread.last_author = "resident";
     thread.last_text = message.text.empty() ? "[" + std::string(name_of(message.kind)) + "]" : message.text;
     thread.unread += 1;
+    thread.urgent = thread.urgent || outcome.urgent;
     perform(message, outcome, contact, thread);
     storage::save_conversation(connection_, thread);
     effects_.contacts_with_news.push_back(contact.id);
@@ -255,8 +257,7 @@ class Taker {
     if (update.correlation.empty() || std::from_chars(update.correlation.data(), end, id).ptr != end) return {};
     const auto message = storage::load_message(connection_, {id});
     if (!message || message->channel != channel_.name || message->delivery.empty()) return {};
-    const std::string priced =
-        storage::name_message(connection_, message->id, channel_.name, update.external_id);
+    const std::string priced = storage::name_message(connection_, message->id, channel_.name, update.external_id);
     if (!priced.empty()) storage::count_priced(connection_, channel_.name, local_date_.substr(0, 7), priced);
     return storage::DeliveryTarget{message->id, message->conversation, message->delivery};
   }

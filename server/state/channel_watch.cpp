@@ -51,9 +51,12 @@ std::string ChannelWatch::take_changes() {
   changed_ = false;
   auto json = nlohmann::json::object();
   for (const auto& [name, seen] : channels_) {
-    json[name] = {{"received_at", seen.received_at.value}, {"sent_at", seen.sent_at.value},
-                  {"error_at", seen.error_at.value},       {"error", seen.error},
-                  {"down", seen.down},                     {"detail", seen.detail}};
+    json[name] = {{"received_at", seen.received_at.value},
+                  {"sent_at", seen.sent_at.value},
+                  {"error_at", seen.error_at.value},
+                  {"error", seen.error},
+                  {"down", seen.down},
+                  {"detail", seen.detail}};
   }
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

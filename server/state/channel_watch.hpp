@@ -16,8 +16,8 @@ struct ChannelSeen {
   UnixMillis received_at;  ///< the last authentic webhook or poll with something in it
   UnixMillis sent_at;      ///< the last message the channel took
   UnixMillis error_at;
-  std::string error;  ///< of the last failure: for people, without personal data
-  bool down = false;  ///< its token, account or session is dead
+  std::string error;   ///< of the last failure: for people, without personal data
+  bool down = false;   ///< its token, account or session is dead
   std::string detail;  ///< why it is down
 };
 

@@ -27,7 +27,7 @@ struct NamedChannel {
 
 struct Channels {
   std::vector<NamedChannel> all;
-  std::string web_chat;  ///< name of the web chat, empty if it is turned off
+  std::string web_chat;                       ///< name of the web chat, empty if it is turned off
   std::vector<std::string> web_chat_origins;  ///< other sites that may hold the web chat; "*" = all
 
   [[nodiscard]] const NamedChannel* find(std::string_view name) const;

@@ -7,6 +7,9 @@ CREATE INDEX message_parked ON message (contact_id, id) WHERE parked = 1;
 ALTER TABLE message ADD COLUMN pricing TEXT;
 ALTER TABLE early_status ADD COLUMN pricing TEXT;
 
+-- An emergency was read in a thread that people own: the desk shows it first.
+ALTER TABLE conversation ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+
 -- Messages of a channel the peer took, a month (in the city's zone): paid and free as the channel priced them afterwards.
 CREATE TABLE channel_month (
   channel  TEXT    NOT NULL,

@@ -12,11 +12,11 @@ namespace sahut::storage {
 struct ChannelMonth {
   std::int64_t sent = 0;  ///< messages the channel took
   std::int64_t free = 0;  ///< of them, those it priced as free …
-  std::int64_t paid = 0;  ///< … and as billed; the prices come later than the sends, so the two need not add up to `sent`
+  std::int64_t paid =
+      0;  ///< … and as billed; the prices come later than the sends, so the two need not add up to `sent`
 };
 
-[[nodiscard]] ChannelMonth load_channel_month(Connection& connection, std::string_view channel,
-                                              std::string_view month);
+[[nodiscard]] ChannelMonth load_channel_month(Connection& connection, std::string_view channel, std::string_view month);
 /// One more message was taken; gives the month as it is then.
 ChannelMonth count_sent(Connection& connection, std::string_view channel, std::string_view month);
 /// One more price is known. `pricing` is the channel's word: "regular" is billed, all others are free.

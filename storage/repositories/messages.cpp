@@ -175,11 +175,10 @@ std::string name_message(Connection& connection, MessageId message, std::string_
     std::string pricing;
   };
   std::vector<Early> early;
-  connection.query(
-      "SELECT state, error, pricing FROM early_status WHERE channel = $1 AND external_id = $2 ORDER BY at",
-      {channel, external_id}, [&](const Row& row) {
-        early.push_back({row.string(0), row.string(1), row.string(2)});
-      });
+  connection.query("SELECT state, error, pricing FROM early_status WHERE channel = $1 AND external_id = $2 ORDER BY at",
+                   {channel, external_id}, [&](const Row& row) {
+                     early.push_back({row.string(0), row.string(1), row.string(2)});
+                   });
   std::string priced;
   for (const Early& status : early) {
     raise_delivery(connection, message, status.state, status.error);

@@ -17,12 +17,10 @@ const WhatsAppDemoAccount account{.phone_number_id = "100000000000001", .app_sec
 constexpr UnixMillis now{1'796'000'000'000};
 
 std::shared_ptr<const adapters::Channel> whatsapp() {
-  const adapters::ChannelSettings settings = {{"phone_number_id", account.phone_number_id},
-                                              {"access_token", "t"},
-                                              {"app_secret", account.app_secret},
-                                              {"verify_token", "v"},
-                                              {"ready_template", "jawaban_siap"},
-                                              {"api_base", "http://127.0.0.1:1/v25.0"}};
+  const adapters::ChannelSettings settings = {
+      {"phone_number_id", account.phone_number_id}, {"access_token", "t"},
+      {"app_secret", account.app_secret},           {"verify_token", "v"},
+      {"ready_template", "jawaban_siap"},           {"api_base", "http://127.0.0.1:1/v25.0"}};
   return adapters::make_channel("wa", "whatsapp", settings).value();
 }
 
