@@ -11,6 +11,14 @@ std::optional<HttpCall> Channel::acknowledge(const std::string& /*token*/) const
   return std::nullopt;
 }
 
+bool Channel::has_ready_notice() const {
+  return false;
+}
+
+std::optional<HttpCall> Channel::mark_read(const std::string& /*external_id*/) const {
+  return std::nullopt;
+}
+
 Result<std::shared_ptr<const Channel>> make_channel(const std::string& name, const std::string& kind,
                                                     const ChannelSettings& settings) {
   if (kind == "whatsapp") return whatsapp::make(name, settings);

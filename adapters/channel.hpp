@@ -39,6 +39,8 @@ struct Delivery {
   std::string correlation;  ///< our outbox id, at most 64 characters, sent along where the channel can carry it
   std::string quoted_id;    ///< external id of the resident's message answered; may be empty
   conversation::OutboundMessage message;
+  bool ready_notice =
+      false;  ///< not the message itself but the channel's notice that an answer waits (has_ready_notice)
 };
 
 /// What an answer to a send means. `kind` decides what the outbox does next.
@@ -86,6 +88,13 @@ class Channel {
 
   /// The request that acknowledges a tapped button (Telegram's spinner), if this channel needs one.
   [[nodiscard]] virtual std::optional<HttpCall> acknowledge(const std::string& token) const;
+
+  /// True where free words are refused some time after the resident's last message and a notice that an answer waits is
+  /// still taken (WhatsApp, with an approved template).
+  [[nodiscard]] virtual bool has_ready_notice() const;
+
+  /// The request that shows the resident that a person read their message, if the channel has such marks.
+  [[nodiscard]] virtual std::optional<HttpCall> mark_read(const std::string& external_id) const;
 };
 
 /// The settings of one [channels.NAME] table, secrets resolved. Keys as in the configuration; `app_secret` may come

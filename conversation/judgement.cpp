@@ -15,6 +15,13 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
       return std::find(refused.begin(), refused.end(), snapshot.matcher().label(candidate.label)) != refused.end();
     });
   }
+  if (const auto gate = reading.understood.match.gate) {
+    // What passes a gate (an emergency, asking for a person) is that, whatever else it resembles.
+    reading.candidates.insert(reading.candidates.begin(), {*gate, 1.0});
+    reading.label = snapshot.matcher().label(*gate);
+    reading.sureness = Sureness::sure;
+    return reading;
+  }
   if (reading.candidates.empty()) return reading;
   const nlu::Thresholds& limits = reading.understood.match.evidence.thresholds;
   const double best = reading.candidates.front().confidence;

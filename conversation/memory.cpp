@@ -16,6 +16,7 @@ std::string to_json(const BotMemory& memory) {
   if (!memory.refused.empty()) json["refused"] = memory.refused;
   if (memory.asked_yes_no) json["asked_yes_no"] = true;
   if (memory.small_talk != SmallTalkKind::none) json["small_talk"] = name_of(memory.small_talk);
+  if (memory.comforted_at.known()) json["comforted_at"] = memory.comforted_at.value;
   if (!memory.offered.empty()) {
     json["offered"] = nlohmann::json::array();
     for (const Choice& choice : memory.offered) json["offered"].push_back({choice.title, choice.value});
@@ -50,6 +51,9 @@ BotMemory memory_from_json(std::string_view text) {
   memory.asked_yes_no = find("asked_yes_no") == true;
   if (const auto value = find("small_talk"); value.is_string()) {
     memory.small_talk = small_talk_named(value.get<std::string>());
+  }
+  if (const auto value = find("comforted_at"); value.is_number_integer()) {
+    memory.comforted_at = {value.get<std::int64_t>()};
   }
   if (const auto value = find("offered"); value.is_array()) {
     for (const auto& pair : value) {

@@ -9,6 +9,7 @@
 namespace sahut::conversation {
 namespace {
 
+constexpr std::int64_t comfort_lasts_ms = 10LL * 60 * 1000;
 constexpr int language_evidence_kept = 12;  ///< words; older evidence fades, so that a thread can change
 
 /// Texts that are read; the title of a tapped choice is not the resident's own words.
@@ -32,6 +33,37 @@ Turn::Turn(const Thread& before, const InboundMessage& message, const knowledge:
 }
 
 Outcome Turn::take() {
+  Outcome usual = walk();
+  return thread_.waits_for_people ? while_waiting(std::move(usual)) : usual;
+}
+
+/// Keeps what is sure; a question back, a second case or an apology would only stand in the officer's way.
+Outcome Turn::while_waiting(Outcome usual) const {
+  const Decision& decided = usual.decision;
+  const bool sure = std::holds_alternative<Answer>(decided) || std::holds_alternative<TellSource>(decided) ||
+                    std::holds_alternative<CaseStatus>(decided);
+  if (sure || std::holds_alternative<Silence>(decided)) return usual;
+  Outcome outcome;
+  outcome.language = usual.language;
+  outcome.urgent = usual.urgent;
+  outcome.receipt = std::move(usual.receipt);
+  outcome.memory = std::move(usual.memory);
+  outcome.memory.offered.clear();
+  outcome.memory.fallbacks = 0;
+  const bool lately =
+      outcome.memory.comforted_at.known() && message_.sent_at.ms_since(outcome.memory.comforted_at) < comfort_lasts_ms;
+  if (lately || std::holds_alternative<SmallTalk>(decided)) {
+    outcome.decision = Silence{"waiting"};
+  } else {
+    outcome.decision = Acknowledge{};
+    outcome.memory.comforted_at = message_.sent_at;
+    outcome.reply = OutboundMessage{.text = sentences_.say(outcome.language, "handoff.still_waiting"), .choices = {}};
+  }
+  outcome.receipt.action = action_name(outcome.decision);
+  return outcome;
+}
+
+Outcome Turn::walk() {
   if (thread_.owned_by_people) {
     if (speaks(message_)) {
       const Reading heard = read(without_personal_data(message_.text, lexicon()).text, snapshot_);

@@ -15,7 +15,10 @@ namespace sahut::conversation {
 
 /// What the turn needs to know of the thread.
 struct Thread {
-  bool owned_by_people = false;  ///< a queue or an officer owns it: the bot is silent (P4)
+  bool owned_by_people = false;  ///< an officer owns it: the bot is silent (P4)
+  /// A queue owns it and nobody has taken it yet: what the bot is sure of is still answered, so that nobody waits for
+  /// something that is known; all else is the officer's, and the resident is told now and then that one will come.
+  bool waits_for_people = false;
   BotMemory memory;
 };
 

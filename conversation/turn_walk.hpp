@@ -28,6 +28,8 @@ class Turn {
 
  private:
   // ---- turn.cpp: each returns true if it decided -------------------------------------------------------------------
+  Outcome walk();
+  Outcome while_waiting(Outcome usual) const;
   Outcome silent(const char* reason);
   Outcome without_text();
   Outcome finish();

@@ -77,6 +77,11 @@ std::string date_plus(std::string_view date, int days) {
   return date_text(date::year_month_day(days_of(date) + date::days(days)));
 }
 
+int days_in_month(std::string_view date) {
+  const date::year_month_day day(days_of(date));
+  return static_cast<int>(static_cast<unsigned>((day.year() / day.month() / date::last).day()));
+}
+
 std::string zone_name(int offset_minutes) {
   switch (offset_minutes) {
     case 7 * 60:

@@ -26,6 +26,9 @@ struct LocalMoment {
 /// "2026-11-24T09:00:00.000+08:00"
 [[nodiscard]] std::string rfc3339(UnixMillis moment, std::string_view time_zone);
 
+/// How many days the month of this date has.
+[[nodiscard]] int days_in_month(std::string_view date);
+
 /// The date `days` later (or earlier).
 [[nodiscard]] std::string date_plus(std::string_view date, int days);
 

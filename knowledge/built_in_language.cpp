@@ -23,6 +23,9 @@ BuiltInLanguage read() {
     if (file.path == "handoff.txt") language.handoff = lines_of(file.bytes);
     if (file.path == "emergency.txt") language.emergency = lines_of(file.bytes);
     if (file.path == "background.txt") language.background = lines_of(file.bytes);
+    if (file.path.ends_with("-not.txt")) {
+      for (std::string& line : lines_of(file.bytes)) language.near_misses.push_back(std::move(line));
+    }
   }
   return language;
 }

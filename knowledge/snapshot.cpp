@@ -11,6 +11,9 @@ nlu::LabelExamples training_examples(const Entry& entry) {
   nlu::LabelExamples label{
       .label = entry.id, .examples = entry.examples, .keywords = entry.keywords, .rules = entry.rules};
   label.examples.push_back(entry.title);
+  // What the answer says is in the subject's own words; residents use some of them.
+  if (const auto own = entry.answer.find("id"); own != entry.answer.end()) label.descriptions.push_back(own->second);
+  for (const auto& [facet, text] : entry.facets) label.descriptions.push_back(text);
   return label;
 }
 
@@ -23,14 +26,15 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::build(std::int64_t version, st
   training.labels.reserve(entries.size() + 2);
   for (const PublishedEntry& published : entries) training.labels.push_back(training_examples(published.entry));
   if (!language.handoff.empty()) {
-    training.labels.push_back(
+    training.gates.push_back(
         {.label = std::string(handoff_label), .examples = language.handoff, .keywords = {}, .rules = {}});
   }
   if (!language.emergency.empty()) {
-    training.labels.push_back(
+    training.gates.push_back(
         {.label = std::string(emergency_label), .examples = language.emergency, .keywords = {}, .rules = {}});
   }
   training.background = language.background;
+  training.near_misses = language.near_misses;
   auto matcher = nlu::Matcher::build(std::move(training), lexicon);
   if (!matcher.ok()) return matcher.problem();
 

@@ -29,9 +29,10 @@ constexpr std::string_view emergency_label = "@emergency";
 
 /// Sentences that come with the product, not with a city.
 struct BuiltInLanguage {
-  std::vector<std::string> handoff;     ///< asking for a person
-  std::vector<std::string> emergency;   ///< an emergency now
-  std::vector<std::string> background;  ///< belonging to nothing
+  std::vector<std::string> handoff;      ///< asking for a person
+  std::vector<std::string> emergency;    ///< an emergency now
+  std::vector<std::string> background;   ///< belonging to nothing
+  std::vector<std::string> near_misses;  ///< neither asking for a person nor an emergency, though it sounds like it
 };
 
 /// One message, understood.

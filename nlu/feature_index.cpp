@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t first_slots = 1024;
 constexpr std::size_t prefetch_ahead = 8;  // features; the slots of one utterance are scattered
 // Measured on eight sets: clean text is flat in all three, typing errors gain from characters, few examples from hints.
-constexpr std::array<float, block_count> block_length = {1.0F, 1.2F, 0.8F};
+constexpr std::array<float, block_count> block_length = {1.0F, 1.2F, 0.8F, 0.8F};
 constexpr float stop_share = 0.8F;  ///< of the weight of a stop word's features
 
 }  // namespace

@@ -10,9 +10,12 @@ constexpr std::size_t gram_min = 2;
 constexpr std::size_t gram_max = 4;
 constexpr std::size_t gram_word_max = 24;  // characters of one word that make grams: no word is longer, junk may be
 
+constexpr std::size_t signals_max = 8;  // different signals of one message; bounds the pairs
+
 constexpr std::uint64_t stem_seed = 0x9ae16a3b2f90404fULL;
 constexpr std::uint64_t pair_seed = 0xc3a5c85c97cb3127ULL;
 constexpr std::uint64_t hint_seed = 0xb492b66fbe98f273ULL;
+constexpr std::uint64_t signal_seed = 0xe7037ed1a0b428dbULL;
 constexpr std::uint64_t gram_seed = 0x8a2a1d5c3e7f9b41ULL;
 constexpr std::uint64_t edge = 0x2545f4914f6cdd1dULL;
 
@@ -73,6 +76,27 @@ void extract_features(std::span<const Word> words, std::span<const Hint> hints, 
     out.push_back({hash_pair(previous, edge), Block::words, last, words.back().stop});
   }
   for (const Hint& hint : hints) out.push_back({hash_text(hint.name, hint_seed), Block::hints, hint.word, false});
+}
+
+void extract_signals(std::span<const Hint> signals, std::vector<RawFeature>& out) {
+  struct Signal {
+    std::uint64_t hash;
+    std::uint16_t word;
+  };
+  std::vector<Signal> different;
+  for (const Hint& signal : signals) {
+    const std::uint64_t hash = hash_text(signal.name, signal_seed);
+    const bool seen = std::ranges::find(different, hash, &Signal::hash) != different.end();
+    if (!seen && different.size() < signals_max) different.push_back({hash, signal.word});
+  }
+  for (std::size_t i = 0; i < different.size(); ++i) {
+    out.push_back({different[i].hash, Block::signals, different[i].word, false});
+    for (std::size_t j = 0; j < i; ++j) {
+      const std::uint64_t low = std::min(different[i].hash, different[j].hash);
+      const std::uint64_t high = std::max(different[i].hash, different[j].hash);
+      out.push_back({hash_pair(low, high), Block::signals, different[i].word, false});
+    }
+  }
 }
 
 }  // namespace sahut::nlu

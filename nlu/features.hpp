@@ -25,8 +25,8 @@ struct Hint {
   std::uint16_t word = 0;  ///< position of its first word
 };
 
-enum class Block : std::uint8_t { words, characters, hints };
-inline constexpr std::size_t block_count = 3;
+enum class Block : std::uint8_t { words, characters, hints, signals };
+inline constexpr std::size_t block_count = 4;
 
 struct RawFeature {
   std::uint64_t hash = 0;
@@ -38,6 +38,10 @@ struct RawFeature {
 /// All features in the order of the words; a feature may come twice. Features are known by a 64-bit hash only: among a
 /// million features a collision has a chance of 3e-8.
 void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out);
+
+/// Each signal that occurs, each pair of different ones, and how many there are: "an animal, a child" says more than
+/// both alone.
+void extract_signals(std::span<const Hint> signals, std::vector<RawFeature>& out);
 
 /// Hash of the single-stem feature, for keyword lookups.
 [[nodiscard]] std::uint64_t stem_feature(std::string_view stem);

@@ -31,10 +31,11 @@ struct FacetHint {
   std::uint8_t strength = 0;  ///< 1 weak (also used for other things) … 3 certain
 };
 
-/// What a phrase of one to three standard words says; one of the two, or both.
+/// What a phrase of one to three standard words says; at least one of the three.
 struct Phrase {
-  FacetHint facet;        ///< the side of a service it asks for
-  std::string_view head;  ///< the word that stands for its group of synonyms, or empty; owned by the lexicon
+  FacetHint facet;          ///< the side of a service it asks for
+  std::string_view head;    ///< the word that stands for its group of synonyms, or empty; owned by the lexicon
+  std::string_view signal;  ///< the kind of thing it tells of ("fire", "weapon"), or empty; owned by the lexicon
 };
 
 /// What a word makes of the number beside it.
@@ -84,7 +85,7 @@ class Lexicon {
   Map<std::string> chat_;
   Map<std::string> stems_;
   Map<Phrase> phrases_;
-  std::set<std::string, std::less<>> heads_;  ///< what Phrase::head points to
+  std::set<std::string, std::less<>> heads_;  ///< what Phrase::head and Phrase::signal point to
   Map<Language> languages_;
   Map<Unit> units_;
   Map<std::uint8_t> flags_;  ///< bits of Flag

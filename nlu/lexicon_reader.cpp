@@ -56,9 +56,10 @@ constexpr std::array<UnitName, 7> unit_names = {{{"money_before", Unit::money_be
 }  // namespace
 
 const LexiconReader::Kind* LexiconReader::kind_of(std::string_view file_name) {
-  static constexpr std::array<Kind, 10> kinds = {{{"chat", 2, 2, &LexiconReader::read_chat},
+  static constexpr std::array<Kind, 11> kinds = {{{"chat", 2, 2, &LexiconReader::read_chat},
                                                   {"roots", 1, 1, &LexiconReader::read_root},
                                                   {"synonyms", 2, 2, &LexiconReader::read_synonyms},
+                                                  {"signals", 2, 2, &LexiconReader::read_signal},
                                                   {"stopwords", 1, 1, &LexiconReader::read_stop},
                                                   {"fillers", 1, 1, &LexiconReader::read_filler},
                                                   {"known", 1, 1, &LexiconReader::read_known},
@@ -78,7 +79,7 @@ std::optional<Problem> LexiconReader::read(const LexiconFile& file) {
   if (kind == nullptr) {
     return Problem{
         "unknown_list", std::string(file.name), "This is not a word list that is known.",
-        "Name it after its kind: chat, roots, synonyms, stopwords, fillers, known, places, facets, languages "
+        "Name it after its kind: chat, roots, synonyms, signals, stopwords, fillers, known, places, facets, languages "
         "or units."};
   }
   std::size_t number = 0;
@@ -157,6 +158,21 @@ std::optional<Problem> LexiconReader::read_synonyms(const Line& line) {
 
 void LexiconReader::add_flag(std::string_view word, Lexicon::Flag flag) {
   lexicon_.flags_[std::string(word)] |= static_cast<std::uint8_t>(flag);
+}
+
+std::optional<Problem> LexiconReader::read_signal(const Line& line) {
+  if (split(line.fields[0], ' ').size() > phrase_words_max || !folded_words(line.fields[1])) {
+    return Problem{"bad_phrase", place_of(line.file, line.number),
+                   "A signal phrase has at most three words, and its signal is one word.", ""};
+  }
+  Phrase& phrase = add_phrase(line.fields[0]);
+  if (!phrase.signal.empty()) {
+    return Problem{"two_meanings", place_of(line.file, line.number),
+                   quoted(line.fields[0]) + " already is a sign of " + quoted(phrase.signal) + ".",
+                   "Keep one of the two."};
+  }
+  phrase.signal = *lexicon_.heads_.emplace(line.fields[1]).first;
+  return std::nullopt;
 }
 
 std::optional<Problem> LexiconReader::read_stop(const Line& line) {

@@ -38,6 +38,7 @@ class LexiconReader {
   std::optional<Problem> read_chat(const Line& line);
   std::optional<Problem> read_root(const Line& line);
   std::optional<Problem> read_synonyms(const Line& line);
+  std::optional<Problem> read_signal(const Line& line);
   std::optional<Problem> read_stop(const Line& line);
   std::optional<Problem> read_filler(const Line& line);
   std::optional<Problem> read_known(const Line& line);

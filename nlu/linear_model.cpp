@@ -13,6 +13,7 @@ constexpr std::size_t folds = 5;
 constexpr std::size_t held_out_max = 2000;  // texts scored unseen: enough for the calibration, and bounded
 constexpr std::size_t passes_without = 2;   // over the rest after a fold was forgotten: it starts nearly right
 constexpr float keyword_emphasis = 2.0F;
+constexpr float description_emphasis = 0.3F;
 constexpr std::size_t cells_max =
     12'000'000;  // of the full table: 48 MB; a thousand entries with ten examples reach it
 
@@ -44,7 +45,7 @@ std::vector<std::size_t> deal(const TrainingTexts& texts, std::size_t label_coun
   std::vector<std::size_t> dealt(label_count + 1, 0);
   for (std::size_t i = 0; i < texts.examples.size(); ++i) {
     const std::uint32_t label = texts.examples.label(i);
-    if (texts.keyword[i] == 0 && texts_of[label] > 1) fold_of[i] = (dealt[label]++ + label) % folds;
+    if (texts.kinds[i] == TextKind::example && texts_of[label] > 1) fold_of[i] = (dealt[label]++ + label) % folds;
   }
   return fold_of;
 }
@@ -52,7 +53,8 @@ std::vector<std::size_t> deal(const TrainingTexts& texts, std::size_t label_coun
 std::vector<float> emphasis_of(const TrainingTexts& texts) {
   std::vector<float> emphasis(texts.examples.size(), 1.0F);
   for (std::size_t i = 0; i < emphasis.size(); ++i) {
-    if (texts.keyword[i] != 0) emphasis[i] = keyword_emphasis;
+    if (texts.kinds[i] == TextKind::keyword) emphasis[i] = keyword_emphasis;
+    if (texts.kinds[i] == TextKind::description) emphasis[i] = description_emphasis;
   }
   return emphasis;
 }

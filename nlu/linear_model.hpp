@@ -15,10 +15,13 @@
 
 namespace sahut::nlu {
 
+/// What a training text is. Only examples are held out; a keyword (title or tag) is heavier in the centroid, a
+/// description (sentences of the answer) lighter.
+enum class TextKind : std::uint8_t { example, keyword, description };
+
 struct TrainingTexts {
   ExampleSet examples;  ///< label_count of the model = background
-  std::vector<std::uint8_t>
-      keyword;               ///< of each example: it is a title or a tag; never held out, heavier in the centroid
+  std::vector<TextKind> kinds;
   std::vector<float> known;  ///< of each example: share of its words that occur in other texts
 };
 

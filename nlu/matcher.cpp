@@ -27,7 +27,7 @@ const std::string& Matcher::label(std::uint32_t label) const {
   return parts_->labels[label];
 }
 std::size_t Matcher::label_count() const {
-  return parts_->labels.size();
+  return parts_->entry_count;
 }
 Thresholds Matcher::thresholds() const {
   return parts_->thresholds;
@@ -45,12 +45,16 @@ Match Matcher::match(const Utterance& utterance) const {
   match.evidence.thresholds = parts_->thresholds;
   if (parts_->labels.empty()) return match;
   const Reading reading = parts_->read(utterance);
-  std::vector<float> scores(parts_->model.stride());
-  parts_->model.scores(reading.vector.items, scores);
-  parts_->rank(scores, reading.known, match);
+  if (parts_->entry_count > 0) {
+    std::vector<float> scores(parts_->model.stride());
+    parts_->model.scores(reading.vector.items, scores);
+    parts_->rank(scores, reading.known, match);
+  }
+  parts_->pass_gates(reading, match);
   if (const Rule* rule =
           parts_->rules.empty() ? nullptr : parts_->rules.first_match(utterance.normal_text(), utterance.folded)) {
     match.evidence.rule = rule->pattern;
+    match.gate.reset();
     std::erase_if(match.candidates, [rule](const Candidate& candidate) { return candidate.label == rule->label; });
     match.candidates.insert(match.candidates.begin(), Candidate{rule->label, 1.0});
     if (match.candidates.size() > max_candidates) match.candidates.pop_back();
@@ -70,13 +74,18 @@ Evidence Matcher::explain(const Utterance& utterance, std::uint32_t label) const
   std::vector<double> weights(reading.words.size(), 0.0);
   for (std::size_t i = 0; i < reading.vector.items.size(); ++i) {
     const Item& item = reading.vector.items[i];
-    weights[reading.vector.words[i]] += static_cast<double>(item.value * parts_->model.weight(item.feature, label));
+    const float weight =
+        label < parts_->entry_count
+            ? parts_->model.weight(item.feature, label)
+            : parts_->gates.weight(item.feature, label - static_cast<std::uint32_t>(parts_->entry_count));
+    weights[reading.vector.words[i]] += static_cast<double>(item.value * weight);
   }
   for (std::size_t i = 0; i < weights.size(); ++i)
     evidence.words.push_back({std::string(reading.words[i].normal), weights[i]});
   std::ranges::stable_sort(evidence.words, std::ranges::greater{},
                            [](const WordWeight& word) { return std::abs(word.weight); });
   if (evidence.words.size() > max_evidence_words) evidence.words.resize(max_evidence_words);
+  if (label >= parts_->entry_count) return evidence;
   const std::vector<std::string>& stems = parts_->keyword_stems[label];
   for (const Word& word : reading.words) {
     const bool new_keyword = std::ranges::binary_search(stems, word.stem) &&

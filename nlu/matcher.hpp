@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +23,14 @@ struct LabelExamples {
   std::vector<std::string> examples;
   std::vector<std::string> keywords;  ///< title and tags; weigh more than words of examples
   std::vector<std::string> rules;     ///< RE2 patterns over the normalised text and over the lower-cased raw text
+  std::vector<std::string> descriptions = {};  ///< sentences of the answer: words of the subject, weakly
 };
 
 struct TrainingSet {
   std::vector<LabelExamples> labels;
-  std::vector<std::string> background;  ///< ordinary sentences that belong to no label
+  std::vector<std::string> background;        ///< ordinary sentences that belong to no label
+  std::vector<LabelExamples> gates = {};      ///< asked before all labels, yes or no: see nlu/gates.hpp
+  std::vector<std::string> near_misses = {};  ///< sentences that pass no gate, though they sound like it
 };
 
 /// One set of decisions holds for every knowledge base: answer if the best confidence ≥ `answer` and leads the
@@ -65,6 +69,7 @@ inline constexpr std::size_t max_evidence_words = 12;
 struct Match {
   std::vector<Candidate> candidates;  ///< best first, at most max_candidates; a rule's label has confidence 1
   Evidence evidence;                  ///< without `words` and `keywords`: see Matcher::explain
+  std::optional<std::uint32_t> gate;  ///< label number of the gate the utterance passes; it goes before all candidates
 };
 
 struct BuildOptions {

@@ -14,7 +14,7 @@ namespace {
 struct Document {
   std::vector<std::uint32_t> words;
   std::uint32_t label = 0;
-  bool keyword = false;
+  TextKind kind = TextKind::example;
 };
 
 std::optional<Problem> check_labels(const TrainingSet& set) {
@@ -38,18 +38,24 @@ Result<RuleSet> compile_rules(const TrainingSet& set, const std::vector<std::str
 /// Normalises all texts; their words go to `index`.
 std::vector<Document> documents_of(const TrainingSet& set, const Lexicon& lexicon, TypoIndex& index) {
   std::vector<Document> documents;
-  const auto add = [&](const std::string& text, std::size_t label, bool keyword) {
-    Document document{.words = {}, .label = static_cast<std::uint32_t>(label), .keyword = keyword};
+  const auto add = [&](const std::string& text, std::size_t label, TextKind kind) {
+    Document document{.words = {}, .label = static_cast<std::uint32_t>(label), .kind = kind};
     for (const Token& token : normalise(text, lexicon).tokens) {
       document.words.push_back(index.add(token.normal, token.stem, token.stop));
     }
     if (!document.words.empty()) documents.push_back(std::move(document));
   };
   for (std::size_t i = 0; i < set.labels.size(); ++i) {
-    for (const std::string& text : set.labels[i].examples) add(text, i, false);
-    for (const std::string& text : set.labels[i].keywords) add(text, i, true);
+    for (const std::string& text : set.labels[i].examples) add(text, i, TextKind::example);
+    for (const std::string& text : set.labels[i].keywords) add(text, i, TextKind::keyword);
+    for (const std::string& text : set.labels[i].descriptions) add(text, i, TextKind::description);
   }
-  for (const std::string& text : set.background) add(text, set.labels.size(), false);
+  for (const std::string& text : set.background) add(text, set.labels.size(), TextKind::example);
+  for (std::size_t i = 0; i < set.gates.size(); ++i) {
+    for (const std::string& text : set.gates[i].examples) add(text, set.labels.size() + 1 + i, TextKind::example);
+  }
+  for (const std::string& text : set.near_misses)
+    add(text, set.labels.size() + 1 + set.gates.size(), TextKind::example);
   return documents;
 }
 
@@ -57,7 +63,7 @@ std::vector<std::vector<std::string>> keyword_stems_of(std::span<const Document>
                                                        std::size_t label_count) {
   std::vector<std::vector<std::string>> stems(label_count);
   for (const Document& document : documents) {
-    if (!document.keyword) continue;
+    if (document.kind != TextKind::keyword) continue;
     for (const std::uint32_t number : document.words) {
       const TypoIndex::Entry& entry = index.entry(number);
       if (!entry.stop) stems[document.label].push_back(entry.stem);
@@ -71,20 +77,22 @@ std::vector<std::vector<std::string>> keyword_stems_of(std::span<const Document>
   return stems;
 }
 
-/// Calls use(document, features) for each document.
+/// Calls use(document, features, signals) for each document.
 template <typename Use>
 void for_each_features(std::span<const Document> documents, const TypoIndex& index, const Lexicon& lexicon, Use use) {
   std::vector<Word> words;
   std::vector<RawFeature> raw;
+  std::vector<RawFeature> signals;
   for (const Document& document : documents) {
     words.clear();
     raw.clear();
+    signals.clear();
     for (const std::uint32_t number : document.words) {
       const TypoIndex::Entry& entry = index.entry(number);
       words.push_back({entry.word, entry.stem, entry.stop});
     }
-    words_to_features(words, lexicon, raw);
-    use(document, std::span<const RawFeature>(raw));
+    words_to_features(words, lexicon, raw, &signals);
+    use(document, std::span<const RawFeature>(raw), std::span<const RawFeature>(signals));
   }
 }
 
@@ -103,27 +111,47 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   auto parts = std::make_unique<Parts>();
   parts->lexicon = std::move(lexicon);
   for (const LabelExamples& label : set.labels) parts->labels.push_back(label.label);
+  parts->entry_count = set.labels.size();
+  for (const LabelExamples& gate : set.gates) parts->labels.push_back(gate.label);
   Result<RuleSet> rules = compile_rules(set, parts->labels);
   if (!rules) return rules.problem();
   parts->rules = std::move(rules).value();
 
   const std::vector<Document> documents = documents_of(set, *parts->lexicon, parts->words);
   parts->words.finish();
-  parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->labels.size());
+  parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
   for_each_features(documents, parts->words, *parts->lexicon,
-                    [&](const Document&, std::span<const RawFeature> raw) { parts->features.count(raw); });
-  parts->features.finish();
-  TrainingTexts texts;
-  SparseVector vector;
-  for_each_features(documents, parts->words, *parts->lexicon,
-                    [&](const Document& document, std::span<const RawFeature> raw) {
-                      parts->features.vectorise(raw, vector);
-                      texts.examples.add(vector.items, document.label);
-                      texts.keyword.push_back(document.keyword ? 1 : 0);
-                      texts.known.push_back(known_without_itself(document, parts->words));
+                    [&](const Document&, std::span<const RawFeature> raw, std::span<const RawFeature> signals) {
+                      parts->features.count(raw);
+                      parts->signals.count(signals);
                     });
+  parts->features.finish();
+  parts->signals.finish();
+  TrainingTexts texts;
+  ExampleSet gate_texts;
+  const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
+  const auto first_gate = static_cast<std::uint32_t>(parts->entry_count) + 1;
+  SparseVector vector;
+  SparseVector signal_vector;
+  for_each_features(
+      documents, parts->words, *parts->lexicon,
+      [&](const Document& document, std::span<const RawFeature> raw, std::span<const RawFeature> signals) {
+        parts->features.vectorise(raw, vector);
+        const bool passes = document.label >= first_gate;
+        if (gate_count > 0 && document.kind != TextKind::description) {
+          parts->signals.vectorise(signals, signal_vector);
+          gate_texts.add(gate_items(vector, signal_vector, parts->features.size()),
+                         passes ? document.label - first_gate : gate_count);
+        }
+        if (passes) return;  // what stands at the gates says nothing of the entries
+        texts.examples.add(vector.items, document.label);
+        texts.kinds.push_back(document.kind);
+        texts.known.push_back(known_without_itself(document, parts->words));
+      });
   std::vector<CalibrationSample> samples;
-  parts->model = LinearModel(texts, parts->features.size(), parts->labels.size(), options.model, samples);
+  parts->model = LinearModel(texts, parts->features.size(), parts->entry_count, options.model, samples);
+  if (gate_count > 0)
+    parts->gates = Gates(gate_texts, parts->features.size() + parts->signals.size(), gate_count, options.model);
   balance(samples);
   parts->calibration = Calibration::fit(samples);
   std::vector<HeldOut> held_out;

@@ -1,5 +1,6 @@
 #include "nlu/matcher_parts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -10,20 +11,37 @@ namespace {
 
 constexpr std::uint8_t hint_strength_min = 2;  // weaker facet words are used for too many other things
 constexpr double background_steepness = 4.0;   // equal scores: one half; a score of 1 ahead: 0.02
-constexpr double corrected_counts = 0.5;       // a corrected word is known half
+constexpr double gate_limit = 0.67;            // of the confidence; the two sides of a gate weigh the same in its curve
+// An entry that fits clearly better keeps the message, unless the gate is quite sure.
+constexpr double gate_sure = 0.9;
+constexpr double gate_behind_max = 0.1;
+constexpr double gate_candidate_min = 0.3;
+constexpr double corrected_counts = 0.5;  // a corrected word is known half
 
 }  // namespace
 
-void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out) {
+void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
+                       std::vector<RawFeature>* signals) {
   std::vector<PhraseHit> hits;
   find_phrases(words, lexicon, hits);
   std::vector<Hint> hints;
+  std::vector<Hint> signal_hints;
   for (const PhraseHit& hit : hits) {
     const auto word = static_cast<std::uint16_t>(hit.first);
     if (!hit.phrase->head.empty()) hints.push_back({hit.phrase->head, word});
+    if (!hit.phrase->signal.empty()) signal_hints.push_back({hit.phrase->signal, word});
     if (hit.phrase->facet.strength >= hint_strength_min) hints.push_back({name_of(hit.phrase->facet.facet), word});
   }
   extract_features(words, hints, out);
+  if (signals != nullptr) extract_signals(signal_hints, *signals);
+}
+
+std::vector<Item> gate_items(const SparseVector& vector, const SparseVector& signals, std::size_t first_signal) {
+  std::vector<Item> items = vector.items;
+  items.reserve(items.size() + signals.items.size());
+  for (const Item& item : signals.items)
+    items.push_back({item.feature + static_cast<std::uint32_t>(first_signal), item.value});
+  return items;
 }
 
 Reading Matcher::Parts::read(const Utterance& utterance) const {
@@ -47,8 +65,10 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
   if (!reading.words.empty()) reading.known = known / static_cast<double>(reading.words.size());
   std::vector<RawFeature> raw;
   raw.reserve(reading.words.size() * 24);
-  words_to_features(reading.words, *lexicon, raw);
+  std::vector<RawFeature> raw_signals;
+  words_to_features(reading.words, *lexicon, raw, gates.size() > 0 ? &raw_signals : nullptr);
   features.vectorise(raw, reading.vector);
+  if (gates.size() > 0) signals.vectorise(raw_signals, reading.signals);
   return reading;
 }
 
@@ -56,7 +76,7 @@ void Matcher::Parts::rank(std::span<const float> scores, double known, Match& ma
   // One pass with a short sorted list: with ten thousand labels a sort would cost more than the scores.
   std::array<std::uint32_t, max_candidates> best{};
   std::size_t count = 0;
-  for (std::uint32_t label = 0; label < labels.size(); ++label) {
+  for (std::uint32_t label = 0; label < entry_count; ++label) {
     const float score = scores[label];
     if (count == max_candidates && score <= scores[best[count - 1]]) continue;
     std::size_t place = count < max_candidates ? count++ : count - 1;
@@ -65,13 +85,34 @@ void Matcher::Parts::rank(std::span<const float> scores, double known, Match& ma
   }
   const double first = static_cast<double>(scores[best[0]]);
   const double second = count > 1 ? static_cast<double>(scores[best[1]]) : 0.0;
-  const double background = static_cast<double>(scores[labels.size()]);
+  const double background = static_cast<double>(scores[entry_count]);
   const double confidence = calibration.confidence({first, second, background, known});
   for (std::size_t i = 0; i < count; ++i) {
     const double difference = static_cast<double>(scores[best[i]]) - first;
     match.candidates.push_back({best[i], runner_up_confidence(confidence, difference)});
   }
   match.evidence.background = 1.0 / (1.0 + std::exp(background_steepness * (first - background)));
+}
+
+void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
+  if (gates.size() == 0 || reading.signals.items.empty()) return;  // no word that any gate is about
+  std::vector<double> confidences(gates.size());
+  gates.confidences(gate_items(reading.vector, reading.signals, features.size()), confidences);
+  const double entry = match.candidates.empty() ? 0 : match.candidates.front().confidence;
+  double best = gate_limit;
+  for (std::uint32_t gate = 0; gate < gates.size(); ++gate) {
+    const double confidence = confidences[gate];
+    if (confidence < gate_candidate_min) continue;
+    const auto label = static_cast<std::uint32_t>(entry_count + gate);
+    const auto place = std::ranges::find_if(
+        match.candidates, [confidence](const Candidate& candidate) { return candidate.confidence < confidence; });
+    match.candidates.insert(place, {label, confidence});
+    if (match.candidates.size() > max_candidates) match.candidates.pop_back();
+    if (confidence >= best && (confidence >= gate_sure || confidence >= entry - gate_behind_max)) {
+      best = confidence;
+      match.gate = label;
+    }
+  }
 }
 
 }  // namespace sahut::nlu

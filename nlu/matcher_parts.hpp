@@ -8,6 +8,7 @@
 
 #include "nlu/calibration.hpp"
 #include "nlu/feature_index.hpp"
+#include "nlu/gates.hpp"
 #include "nlu/linear_model.hpp"
 #include "nlu/matcher.hpp"
 #include "nlu/rules.hpp"
@@ -19,23 +20,32 @@ namespace sahut::nlu {
 struct Reading {
   std::vector<Word> words;
   SparseVector vector;
-  double known = 0;  ///< share of the words that the knowledge base knows, corrected ones count half
+  SparseVector signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
+  double known = 0;      ///< share of the words that the knowledge base knows, corrected ones count half
 };
 
-/// Features of corrected words, with what the lexicon's phrases say of them.
-void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out);
+/// Features of corrected words, with what the lexicon's phrases say of them. `signals` only if it is not null.
+void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
+                       std::vector<RawFeature>* signals);
+
+/// What the gates read: the features of the words, and behind them those of the signals.
+[[nodiscard]] std::vector<Item> gate_items(const SparseVector& vector, const SparseVector& signals,
+                                           std::size_t first_signal);
 
 /// Confidence of a label whose score is `score_difference` (≤ 0) from the best one's.
 [[nodiscard]] double runner_up_confidence(double best_confidence, double score_difference);
 
 struct Matcher::Parts {
   std::shared_ptr<const Lexicon> lexicon;
-  std::vector<std::string> labels;
+  std::vector<std::string> labels;  ///< of entries, then of gates
+  std::size_t entry_count = 0;
   std::vector<std::vector<std::string>> keyword_stems;  ///< of each label, sorted
   RuleSet rules;
   TypoIndex words;
   FeatureIndex features;
+  FeatureIndex signals;
   LinearModel model;
+  Gates gates;
   Calibration calibration;
   Thresholds thresholds;
 
@@ -43,6 +53,8 @@ struct Matcher::Parts {
   [[nodiscard]] Reading read(const Utterance& utterance) const;
   /// Fills candidates and evidence.background from the scores of all labels.
   void rank(std::span<const float> scores, double known, Match& match) const;
+  /// Puts the gates that the utterance passes, or nearly passes, among the candidates.
+  void pass_gates(const Reading& reading, Match& match) const;
 };
 
 }  // namespace sahut::nlu

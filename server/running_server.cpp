@@ -21,8 +21,10 @@
 
 #include "conversation/sentences.hpp"
 #include "nlu/default_lexicon.hpp"
+#include "server/api/page_routes.hpp"
 #include "server/api/routes.hpp"
 #include "server/commands/command.hpp"
+#include "server/demo/phones.hpp"
 #include "server/http/client.hpp"
 #include "server/http/io_threads.hpp"
 #include "server/http/server.hpp"
@@ -49,6 +51,13 @@ using namespace std::chrono_literals;
 constexpr auto longest_goodbye = 10s;        ///< what is under way may finish so long
 constexpr auto look_at_store_every = 500ms;  ///< for what other processes publish: live in a second (P6)
 constexpr std::int64_t live_events_kept_ms = 24LL * 3600 * 1000;
+constexpr std::uint64_t rounds_between_watch_writes = 20;  ///< ten seconds
+constexpr std::string_view channel_watch_setting = "channel_watch";
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
 
 /// SIGTERM and SIGINT are waited for by the main thread; every thread made after this inherits the block.
 sigset_t block_end_signals() {
@@ -124,7 +133,15 @@ asio::awaitable<void> follow_store(Services& services, std::string city_name, st
           services.city.set(city_of_store(connection, city_name, time_zone));
         });
       }
-      if (++rounds % 7200 == 0) {
+      if (++rounds % rounds_between_watch_writes == 0) {
+        if (const std::string seen = services.channel_watch.take_changes(); !seen.empty()) {
+          auto step = [seen](storage::Connection& connection) {
+            storage::save_setting(connection, channel_watch_setting, seen);
+          };
+          co_await storage::write(services.store.ledger(), {}, std::move(step));
+        }
+      }
+      if (rounds % 7200 == 0) {
         const UnixMillis old{services.clock.now().value - live_events_kept_ms};
         co_await storage::write(services.store.ledger(), {}, [old](storage::Connection& connection) {
           storage::prune_live_events(connection, old);
@@ -152,13 +169,23 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   open_log(LogLevel::info, !log_is_on_terminal());
 
   // ---- what can be wrong is found before anything is opened
-  const auto channels = channels_of(configuration);
+  const SystemClock clock;
+  IdMaker ids;
+  asio::io_context context;
+  std::unique_ptr<DemoPhones> phones;
+  Configuration with_demo = configuration;
+  if (options.with_phones) {
+    auto opened = DemoPhones::open(context, clock, ids);
+    if (!opened.ok()) return fail(opened.problem());
+    phones = std::move(opened).value();
+    for (ChannelConfiguration& channel : phones->channels()) with_demo.channels.push_back(std::move(channel));
+  }
+  const auto channels = channels_of(with_demo);
   if (!channels.ok()) return fail(channels.problem());
   const auto listen = parse_listen(configuration.text("server.listen"), "server.listen");
   if (!listen.ok()) return fail(listen.problem());
 
   // ---- the store
-  const SystemClock clock;
   storage::StoreOptions store_options;
   store_options.folder = options.data;
   store_options.url = configuration.text("store.url");
@@ -172,7 +199,6 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   if (!store.ok()) return fail(store.problem());
 
   // ---- what is published, and the city
-  IdMaker ids;
   const auto lexicon = nlu::default_lexicon();
   std::shared_ptr<const knowledge::Snapshot> first_snapshot;
   std::shared_ptr<const escalation::City> first_city;
@@ -197,6 +223,10 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   LiveHub live;
   WakeUps wake_ups;
   Metrics metrics;
+  ChannelWatch channel_watch;
+  (*store)->read([&](storage::Connection& connection) {
+    channel_watch.restore(storage::load_setting(connection, channel_watch_setting).value_or("{}"));
+  });
   LoginThrottle login_throttle;
   RateLimit chat_by_session(20, 1'500);
   RateLimit chat_by_address(200, 500);
@@ -212,11 +242,13 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
                     .live = live,
                     .wake_ups = wake_ups,
                     .metrics = metrics,
+                    .channel_watch = channel_watch,
                     .login_throttle = login_throttle,
                     .chat_by_session = chat_by_session,
                     .chat_by_address = chat_by_address,
                     .slow_work = slow_work,
                     .case_prefix = configuration.text("city.case_prefix"),
+                    .public_url = without_slash(configuration.text("server.public_url")),
                     .secure_cookies = configuration.text("server.public_url").starts_with("https://")};
   if (prepare) {
     if (auto failure = prepare(services)) return fail(*failure);
@@ -229,10 +261,14 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   metrics.send_may_repeat("restart", static_cast<double>(may_repeat));
 
   // ---- the network
-  asio::io_context context;
   const auto files = std::make_shared<const http::StaticFiles>(embedded::web());
   const bool metrics_apart = !configuration.text("server.metrics_listen").empty();
-  const auto router = std::make_shared<const http::Router>(all_routes(services, files, !metrics_apart));
+  std::vector<http::Route> routes = all_routes(services, files, !metrics_apart);
+  if (phones) {
+    for (http::Route& route : phones->routes()) routes.push_back(std::move(route));
+    routes.push_back(demo_page_route(files));
+  }
+  const auto router = std::make_shared<const http::Router>(std::move(routes));
   if (options.on_routes) {
     options.on_routes(router->routes());
     return exit_done;
@@ -258,7 +294,9 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
     metrics_server->start();
   }
 
-  http::HttpClient client(context, http::client_options_from(environment_list()));
+  http::ClientOptions client_options = http::client_options_from(environment_list());
+  if (phones) client_options.no_proxy.push_back("127.0.0.1");  // the simulated peers live here
+  http::HttpClient client(context, std::move(client_options));
   std::vector<std::shared_ptr<Sender>> senders;
   std::vector<std::shared_ptr<Poller>> pollers;
   for (const NamedChannel& channel : channels->all) {
@@ -275,11 +313,13 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   const auto wanted = static_cast<std::size_t>(configuration.integer("server.threads"));
   const std::size_t threads = wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
   http::IoThreads io_threads(context, threads);
+  const auto port = std::to_string((*server)->port());
+  if (phones) phones->start(client, "http://127.0.0.1:" + port);
   const std::string host =
       listen->address.find(':') == std::string::npos ? listen->address : "[" + listen->address + "]";
-  if (options.on_ready) options.on_ready("http://" + host + ":" + std::to_string((*server)->port()));
+  if (options.on_ready) options.on_ready("http://" + host + ":" + port);
   log(LogLevel::info, "ready",
-      {{"listen", host + ":" + std::to_string((*server)->port())},
+      {{"listen", host + ":" + port},
        {"channels", static_cast<std::int64_t>(channels->all.size())},
        {"entries", static_cast<std::int64_t>(knowledge.get()->entries().size())}});
 
@@ -291,6 +331,7 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   if (metrics_server) metrics_server->stop();
   for (const auto& poller : pollers) poller->stop();
   for (const auto& sender : senders) sender->stop();
+  if (phones) phones->stop();
   live.close_all();
   wait_until([&] {
     return (*server)->open_connections() == 0 &&

@@ -16,6 +16,7 @@ struct RunOptions {
   std::string data;
   /// Called once the server answers, with its address as people type it: http://127.0.0.1:8080
   std::function<void(const std::string& address)> on_ready;
+  bool with_phones = false;  ///< two simulated phones on /demo, on channels of their own
   /// Set: the routes are told, and nothing is served.
   std::function<void(const std::vector<http::Route>&)> on_routes;
 };

@@ -20,6 +20,8 @@ class WhatsAppChannel final : public Channel {
     std::vector<std::string> app_secrets;
     std::string verify_token;
     std::string api_base;
+    std::string ready_template;  ///< empty: the city has none
+    std::string ready_template_language;
   };
 
   explicit WhatsAppChannel(Settings settings)
@@ -54,11 +56,15 @@ class WhatsAppChannel final : public Channel {
   }
 
   [[nodiscard]] HttpCall render(const Delivery& delivery) const override {
-    HttpCall call;
-    call.url = settings_.api_base + "/" + settings_.phone_number_id + "/messages";
-    call.headers = {{"Authorization", "Bearer " + settings_.access_token}, {"Content-Type", "application/json"}};
-    call.body = render_body(delivery);
-    return call;
+    return to_messages(delivery.ready_notice
+                           ? render_template(delivery, settings_.ready_template, settings_.ready_template_language)
+                           : render_body(delivery));
+  }
+
+  [[nodiscard]] bool has_ready_notice() const override { return !settings_.ready_template.empty(); }
+
+  [[nodiscard]] std::optional<HttpCall> mark_read(const std::string& external_id) const override {
+    return to_messages(render_read_mark(external_id));
   }
 
   [[nodiscard]] SendVerdict classify(const HttpAnswer& answer) const override {
@@ -66,6 +72,14 @@ class WhatsAppChannel final : public Channel {
   }
 
  private:
+  [[nodiscard]] HttpCall to_messages(std::string body) const {
+    HttpCall call;
+    call.url = settings_.api_base + "/" + settings_.phone_number_id + "/messages";
+    call.headers = {{"Authorization", "Bearer " + settings_.access_token}, {"Content-Type", "application/json"}};
+    call.body = std::move(body);
+    return call;
+  }
+
   Settings settings_;
   HmacKeys keys_;
 };
@@ -91,6 +105,8 @@ Result<std::shared_ptr<const Channel>> make(const std::string& name, const Chann
   read.verify_token =
       reader.required("verify_token", "Choose a long random word and enter the same one in Meta's dashboard.");
   read.api_base = reader.base_url("api_base", "https://graph.facebook.com/v25.0");
+  read.ready_template = reader.optional("ready_template");
+  read.ready_template_language = reader.optional("ready_template_language", "id");
   if (!digits_only(read.phone_number_id)) {
     reader.refuse("bad_setting", "phone_number_id", "This is not a phone number ID: it has digits only.",
                   "Copy \"Phone number ID\" from Meta's app dashboard, WhatsApp, API setup.");

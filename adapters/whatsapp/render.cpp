@@ -68,6 +68,21 @@ Json rows(const std::vector<Choice>& choices) {
   return {{"button", channel_words("list_button")}, {"sections", Json::array({{{"rows", std::move(all)}}})}};
 }
 
+/// Whom it is for and how it is recognised again: the same for every kind of message.
+Json addressed(const Delivery& delivery) {
+  Json body = {{"messaging_product", "whatsapp"}, {"recipient_type", "individual"}};
+  if (is_bsuid(delivery.contact)) {
+    body["recipient"] = delivery.contact;
+  } else {
+    // With "+": without it Meta may put the business number's own country code in front.
+    body["to"] = "+" + delivery.contact;
+  }
+  if (!delivery.correlation.empty()) {
+    body["biz_opaque_callback_data"] = std::string(cut_bytes(delivery.correlation, longest_correlation));
+  }
+  return body;
+}
+
 void put_content(const OutboundMessage& message, Json& body) {
   const std::vector<Choice>& choices = message.choices;
   const bool interactive = !choices.empty() && choices.size() <= most_rows && tappable(choices) &&
@@ -87,21 +102,23 @@ void put_content(const OutboundMessage& message, Json& body) {
 }  // namespace
 
 std::string render_body(const Delivery& delivery) {
-  Json body = {{"messaging_product", "whatsapp"}, {"recipient_type", "individual"}};
-  if (is_bsuid(delivery.contact)) {
-    body["recipient"] = delivery.contact;
-  } else {
-    // With "+": without it Meta may put the business number's own country code in front.
-    body["to"] = "+" + delivery.contact;
-  }
+  Json body = addressed(delivery);
   if (!delivery.quoted_id.empty() && delivery.quoted_id.size() <= longest_word) {
     body["context"] = {{"message_id", delivery.quoted_id}};
   }
-  if (!delivery.correlation.empty()) {
-    body["biz_opaque_callback_data"] = std::string(cut_bytes(delivery.correlation, longest_correlation));
-  }
   put_content(delivery.message, body);
   return dump(body);
+}
+
+std::string render_template(const Delivery& delivery, const std::string& name, const std::string& language) {
+  Json body = addressed(delivery);
+  body["type"] = "template";
+  body["template"] = {{"name", name}, {"language", {{"code", language}}}};
+  return dump(body);
+}
+
+std::string render_read_mark(const std::string& external_id) {
+  return dump({{"messaging_product", "whatsapp"}, {"status", "read"}, {"message_id", external_id}});
 }
 
 }  // namespace sahut::adapters::whatsapp

@@ -15,4 +15,10 @@ constexpr std::size_t longest_interactive_body = 1024;  ///< code points beside 
 /// text is too long to stand beside either, numbers in a plain text. Any message gives a valid body.
 [[nodiscard]] std::string render_body(const Delivery& delivery);
 
+/// An approved template without parameters: all that WhatsApp takes outside its window.
+[[nodiscard]] std::string render_template(const Delivery& delivery, const std::string& name,
+                                          const std::string& language);
+/// The blue ticks on a message of the resident.
+[[nodiscard]] std::string render_read_mark(const std::string& external_id);
+
 }  // namespace sahut::adapters::whatsapp

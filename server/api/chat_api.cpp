@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/api/json_body.hpp"
+#include "server/api/other_sites.hpp"
 #include "server/api/shapes.hpp"
 #include "server/inbound/inbound_step.hpp"
 #include "server/sessions/tokens.hpp"
@@ -188,14 +189,17 @@ awaitable<Response> listen(Services& services, Request request) {
 std::vector<http::Route> chat_routes(Services& services) {
   using http::Method;
   if (services.channels.web_chat.empty()) return {};
-  return {
+  const OtherSites sites(services.channels.web_chat_origins);
+  std::vector<http::Route> routes = {
       {Method::post, "/api/v1/chat/sessions",
-       [&services](Request request) { return start(services, std::move(request)); }},
+       sites.admit([&services](Request request) { return start(services, std::move(request)); })},
       {Method::post, "/api/v1/chat/messages",
-       [&services](Request request) { return send(services, std::move(request)); }},
+       sites.admit([&services](Request request) { return send(services, std::move(request)); })},
       {Method::get, "/api/v1/chat/events",
-       [&services](Request request) { return listen(services, std::move(request)); }},
+       sites.admit([&services](Request request) { return listen(services, std::move(request)); })},
   };
+  for (http::Route& preflight : sites.preflights(routes)) routes.push_back(std::move(preflight));
+  return routes;
 }
 
 }  // namespace sahut::server

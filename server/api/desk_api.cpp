@@ -160,18 +160,25 @@ Result<Words> words_of(const Request& request) {
   if (!text.ok()) return text.problem();
   auto client_id = optional_text(*body, "client_id", 64);
   if (!client_id.ok()) return client_id.problem();
-  return Words{std::move(text).value(), std::move(client_id).value()};
+  const auto park = body->find("park");
+  if (park != body->end() && !park->is_boolean() && !park->is_null()) {
+    return Problem{"wrong_type", "park", "true or false is expected here.", ""};
+  }
+  return Words{std::move(text).value(), std::move(client_id).value(), park != body->end() && *park == true};
 }
 
 awaitable<Response> reply(Services& services, Request request, SignedIn signed_in) {
   const auto words = words_of(request);
   if (!words.ok()) co_return refuse(words.problem(), request);
-  const ShapeContext context = shapes(services);
-  Act act = [words = *words, context](Connection& connection, ConversationId id, UnixMillis now,
-                                      const DeskContext& desk) -> Result<DeskResult> {
+  Act act = [words = *words, &services](Connection& connection, ConversationId id, UnixMillis now,
+                                        const DeskContext& desk) -> Result<DeskResult> {
     const auto thread = storage::load_conversation(connection, id);
-    const bool window = thread && context.has_window(thread->channel);
-    return reply_step(connection, id, words, window, now, desk);
+    const NamedChannel* channel = thread ? services.channels.find(thread->channel) : nullptr;
+    ChannelRules rules;
+    if (channel != nullptr) {
+      rules = {.has_window = channel->kind == "whatsapp", .has_ready_notice = channel->channel->has_ready_notice()};
+    }
+    return reply_step(connection, id, words, rules, now, desk);
   };
   co_return co_await speak(services, std::move(request), std::move(signed_in), std::move(act));
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "escalation/local_time.hpp"
+#include "server/api/poster.hpp"
 #include "storage/ledger_await.hpp"
 #include "storage/repositories/outbox.hpp"
 #include "storage/repositories/records.hpp"
@@ -128,6 +129,41 @@ awaitable<Response> readiness(Services& services) {
        {"checks", {{"store_writable", writable}, {"migrated", true}, {"outbox_below_limit", outbox}}}});
 }
 
+/// Where a resident who scans the code lands: the channel, with the office already said.
+std::string poster_link(const Services& services, const std::string& channel_name, const escalation::Office& office) {
+  const NamedChannel* channel = services.channels.find(channel_name);
+  if (channel == nullptr || channel->link.empty()) {
+    return services.public_url.empty() ? std::string() : services.public_url + "/chat";
+  }
+  return channel->kind == "telegram" ? channel->link + "?start=" + office.id : channel->link;
+}
+
+awaitable<Response> poster(Services& services, Request request) {
+  const auto city = services.city.get();
+  const escalation::Office* office = city->find(request.path_parameter("id"));
+  if (office == nullptr) co_return http::problem(404, "not_found", "There is no such office.", "", request);
+  const std::string channel_name = request.parameter("channel").value_or("");
+  const NamedChannel* channel = services.channels.find(channel_name);
+  if (channel == nullptr && !channel_name.empty() && channel_name != services.channels.web_chat) {
+    co_return http::problem(404, "not_found", "There is no such channel.", "", request);
+  }
+  PosterWords words;
+  words.city = city->name;
+  words.office = office->name;
+  words.channel = channel == nullptr ? "halaman kota" : channel->kind == "telegram" ? "Telegram" : "WhatsApp";
+  words.link = poster_link(services, channel_name, *office);
+  if (words.link.empty()) {
+    co_return http::problem(409, "no_link", "Nobody has said yet where residents open this channel.",
+                            "Set `link` of the channel, or server.public_url for the web chat.", request);
+  }
+  auto sheet = poster_svg(words);
+  if (!sheet.ok()) co_return http::problem(422, sheet.problem(), request);
+  Response response = http::text(200, std::move(sheet).value());
+  response.set_header("Content-Type", "image/svg+xml; charset=utf-8");
+  response.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  co_return response;
+}
+
 awaitable<Response> metrics(Services& services) {
   const UnixMillis now = services.clock.now();
   services.store.read([&](Connection& connection) {
@@ -156,6 +192,8 @@ std::vector<http::Route> public_routes(Services& services) {
          co_return http::json(200, {{"status", "ok"}});
        }},
       {Method::get, "/readyz", [&services](Request) { return readiness(services); }},
+      {Method::get, "/api/v1/offices/{id}/poster.svg",
+       [&services](Request request) { return poster(services, std::move(request)); }},
       {Method::get, "/api/v1/insight", [&services](Request) { return insight(services); }},
   };
 }

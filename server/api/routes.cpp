@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "server/api/channels_api.hpp"
 #include "server/api/chat_api.hpp"
 #include "server/api/desk_api.hpp"
 #include "server/api/knowledge_api.hpp"
@@ -21,6 +22,7 @@ std::vector<http::Route> all_routes(Services& services, std::shared_ptr<const ht
   };
   add(webhook_routes(services));
   add(chat_routes(services));
+  add(channel_routes(services));
   add(session_routes(services));
   add(desk_routes(services));
   add(entry_routes(services));

@@ -25,6 +25,7 @@ nlohmann::ordered_json message_core(const storage::MessageRecord& message, const
   for (const conversation::Choice& choice : message.choices) {
     json["choices"].push_back({{"title", choice.title}, {"value", choice.value}});
   }
+  json["parked"] = message.parked;
   json["delivery"] = message.delivery.empty() ? "delivered" : message.delivery;
   json["error"] = text_or_null(message.error);
   json["client_id"] = text_or_null(message.client_id);
@@ -56,6 +57,7 @@ nlohmann::ordered_json shape(const storage::ConversationSummary& summary, const 
   const bool window = context.has_window && context.has_window(thread.channel);
   json["window_closes_at"] = window ? context.time(window_closes_at(thread)) : nlohmann::json();
   json["unread"] = thread.unread;
+  json["urgent"] = thread.urgent;
   json["last"] = thread.last_author.empty() ? nlohmann::ordered_json()
                                             : nlohmann::ordered_json{{"author", thread.last_author},
                                                                      {"text", mask_numbers(thread.last_text)},

@@ -107,6 +107,7 @@ std::optional<Problem> make_accounts(Services& services, const std::string& path
 void print_welcome(const std::string& address, const std::string& accounts_path) {
   std::cout << "\n  Sahut siap.\n\n"
             << "  Warga bertanya    " << address << "/chat      coba: ktp ilang gmn ngurusnya min\n"
+            << "  Dua ponsel contoh " << address << "/demo      WhatsApp dan Telegram tanpa akun\n"
             << "  Meja petugas      " << address << "/desk\n"
             << "  Isi pengetahuan   " << address << "/admin\n"
             << "  Angka layanan     " << address << "/insight\n\n"
@@ -127,7 +128,7 @@ void print_welcome(const std::string& address, const std::string& accounts_path)
 int run_serve(const CommonFlags& common) {
   const auto configuration = configuration_of(common);
   if (!configuration) return exit_failed;
-  return run_server(*configuration, {.data = common.data, .on_ready = {}, .on_routes = {}});
+  return run_server(*configuration, {.data = common.data, .on_ready = {}, .with_phones = false, .on_routes = {}});
 }
 
 int run_demo(const CommonFlags& common) {
@@ -145,6 +146,7 @@ int run_demo(const CommonFlags& common) {
   return run_server(*configuration,
                     {.data = common.data,
                      .on_ready = [&](const std::string& address) { print_welcome(address, accounts_path); },
+                     .with_phones = true,
                      .on_routes = {}},
                     prepare);
 }
@@ -160,7 +162,8 @@ int run_routes() {
     std::cout << table.dump() << "\n";
   };
   LoadedConfiguration defaults = load_configuration({});
-  const int status = run_server(defaults.configuration, {.data = folder, .on_ready = {}, .on_routes = print});
+  const int status =
+      run_server(defaults.configuration, {.data = folder, .on_ready = {}, .with_phones = false, .on_routes = print});
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
   return status;

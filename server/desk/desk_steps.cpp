@@ -55,6 +55,38 @@ class DeskStep {
     return record;
   }
 
+  /// A message that waits in the store until the resident writes; they are told once that it is there.
+  void park(MessageRecord record, bool has_ready_notice) {
+    record.delivery = "pending";
+    record.parked = true;
+    (void)storage::insert_message(connection_, record);
+    thread_.last_author = record.author;
+    thread_.last_text = record.text;
+    if (has_ready_notice && !storage::was_noticed_after(connection_, thread_.contact, thread_.last_inbound_at)) {
+      MessageRecord notice =
+          message("system", context_.sentences.say(thread_.memory.language.decide(), "parked.notice", {}));
+      notice.kind = "notice";
+      send(std::move(notice));
+    }
+    result_.message = record.id;
+  }
+
+  /// Shows the resident that a person has read what they wrote, where the channel has such marks.
+  void mark_read() {
+    if (thread_.channel == context_.local_channel) return;
+    const std::string last = storage::last_inbound_id(connection_, thread_.id);
+    if (last.empty()) return;
+    storage::add_to_outbox(connection_, {.id = {context_.ids.next(now_)},
+                                         .channel = thread_.channel,
+                                         .contact = thread_.contact,
+                                         .message = {},
+                                         .kind = "read",
+                                         .payload = last,
+                                         .ready_at = now_,
+                                         .created_at = now_});
+    result_.effects.outbox_channel = thread_.channel;
+  }
+
   /// A message to the resident: into the store and, unless the channel is our own page, into the outbox.
   void send(MessageRecord record) {
     const bool local = thread_.channel == context_.local_channel;
@@ -136,13 +168,14 @@ Result<DeskResult> claim_step(Connection& connection, ConversationId id, UnixMil
   if (!step.load(id)) return not_found;
   const auto next = escalation::claim(step.thread().owner, context.officer.id);
   if (!next.ok()) return next.problem();
+  if (step.thread().unread > 0) step.mark_read();
   step.thread().unread = 0;
   if (*next != step.thread().owner) step.audit("claim");
   step.become(*next);
   return step.finish();
 }
 
-Result<DeskResult> reply_step(Connection& connection, ConversationId id, const Words& words, bool has_window,
+Result<DeskResult> reply_step(Connection& connection, ConversationId id, const Words& words, const ChannelRules& rules,
                               UnixMillis now, const DeskContext& context) {
   DeskStep step(connection, now, context);
   if (!step.load(id)) return not_found;
@@ -151,10 +184,11 @@ Result<DeskResult> reply_step(Connection& connection, ConversationId id, const W
   }
   const auto next = escalation::reply(step.thread().owner, context.officer.id);
   if (!next.ok()) return next.problem();
-  if (has_window && now >= window_closes_at(step.thread())) {
+  const bool closed = rules.has_window && now >= window_closes_at(step.thread());
+  if (closed && !words.park) {
     return Problem{"window_closed", "text",
                    "WhatsApp takes free answers only within 24 hours after the resident's last message.",
-                   "Call the resident, or wait until they write again."};
+                   "Send it with \"park\": true: it is delivered as soon as the resident writes."};
   }
   const auto contact = storage::load_contact(connection, step.thread().contact);
   if (contact && !contact->reachable) {
@@ -163,8 +197,14 @@ Result<DeskResult> reply_step(Connection& connection, ConversationId id, const W
   }
   MessageRecord record = step.message("agent", words.text);
   record.client_id = words.client_id;
-  step.send(std::move(record));
+  if (closed) {
+    step.park(std::move(record), rules.has_ready_notice);
+  } else {
+    if (step.thread().unread > 0) step.mark_read();
+    step.send(std::move(record));
+  }
   step.thread().unread = 0;
+  step.thread().urgent = false;
   if (auto file = storage::load_case(connection, step.thread().case_file); file && !file->first_response_at.known()) {
     file->first_response_at = now;
     storage::save_case(connection, *file);

@@ -51,9 +51,16 @@ struct DeskResult {
 struct Words {
   std::string text;
   std::string client_id;  ///< a repeat with the same one is the same message; empty = none
+  bool park = false;      ///< if it may not leave now, it waits until the resident writes
+};
+
+/// What the thread's channel allows an officer.
+struct ChannelRules {
+  bool has_window = false;        ///< takes free words only for a day after the resident's last message
+  bool has_ready_notice = false;  ///< but a notice that an answer waits at any time
 };
 [[nodiscard]] Result<DeskResult> reply_step(storage::Connection& connection, ConversationId id, const Words& words,
-                                            bool has_window, UnixMillis now, const DeskContext& context);
+                                            const ChannelRules& rules, UnixMillis now, const DeskContext& context);
 [[nodiscard]] Result<DeskResult> note_step(storage::Connection& connection, ConversationId id, const Words& words,
                                            UnixMillis now, const DeskContext& context);
 

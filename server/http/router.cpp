@@ -50,8 +50,8 @@ bool same_shape(const Segments& a, const Segments& b) {
 
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
   for (const Route& route : routes_) {
-    if (route.method == Method::head || route.method == Method::options || route.method == Method::other) {
-      throw std::logic_error("HEAD and OPTIONS are answered from the other routes: " + std::string(route.pattern));
+    if (route.method == Method::head || route.method == Method::other) {
+      throw std::logic_error("HEAD is answered from the other routes: " + std::string(route.pattern));
     }
     for (std::size_t i = 0; i < segments_.size(); ++i) {
       if (routes_[i].method == route.method && same_shape(segments_[i], split(route.pattern))) {

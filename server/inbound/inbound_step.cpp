@@ -9,6 +9,7 @@
 #include "nlu/normaliser.hpp"
 #include "server/inbound/case_opening.hpp"
 #include "storage/repositories/cases.hpp"
+#include "storage/repositories/channel_months.hpp"
 #include "storage/repositories/contacts.hpp"
 #include "storage/repositories/conversations.hpp"
 #include "storage/repositories/gaps.hpp"
@@ -58,8 +59,10 @@ class Taker {
       return;
     }
     if (!message.acknowledge.empty()) add_acknowledgement(message, contact.id);
+    release_parked(contact.id);
 
-    const conversation::Thread before{.owned_by_people = thread.owner.state != escalation::ThreadState::bot,
+    const conversation::Thread before{.owned_by_people = thread.owner.state == escalation::ThreadState::claimed,
+                                      .waits_for_people = thread.owner.state == escalation::ThreadState::waiting,
                                       .memory = thread.memory};
     Outcome outcome = take_turn(before, message);
     thread.memory = outcome.memory;
@@ -68,6 +71,7 @@ class Taker {
     thread.last_author = "resident";
     thread.last_text = message.text.empty() ? "[" + std::string(name_of(message.kind)) + "]" : message.text;
     thread.unread += 1;
+    thread.urgent = thread.urgent || outcome.urgent;
     perform(message, outcome, contact, thread);
     storage::save_conversation(connection_, thread);
     effects_.contacts_with_news.push_back(contact.id);
@@ -80,6 +84,9 @@ class Taker {
     if (!target) {
       storage::park_status(connection_, channel_.name, update);
       return;
+    }
+    if (!update.pricing.empty() && storage::price_message(connection_, target->message, update.pricing)) {
+      storage::count_priced(connection_, channel_.name, local_date_.substr(0, 7), update.pricing);
     }
     if (!storage::raise_delivery(connection_, target->message, name_of(update.state), update.error_text)) return;
     const auto thread = storage::load_conversation(connection_, target->conversation);
@@ -161,6 +168,21 @@ class Taker {
     effects_.outbox = true;
   }
 
+  /// What officers left while the channel took no free words goes out now, before anything new.
+  void release_parked(ContactId contact) {
+    for (const MessageId message : storage::release_parked(connection_, contact)) {
+      storage::add_to_outbox(connection_, {.id = {context_.ids.next(now_)},
+                                           .channel = channel_.name,
+                                           .contact = contact,
+                                           .message = message,
+                                           .kind = "message",
+                                           .payload = "",
+                                           .ready_at = now_,
+                                           .created_at = now_});
+      effects_.outbox = true;
+    }
+  }
+
   void perform(const InboundMessage& message, Outcome& outcome, const storage::ContactRecord& contact,
                ConversationRecord& thread) {
     if (std::holds_alternative<conversation::Silence>(outcome.decision)) return;
@@ -200,6 +222,8 @@ class Taker {
 
   void say(const conversation::OutboundMessage& reply, const conversation::Receipt& receipt,
            const InboundMessage& answered, ConversationRecord& thread) {
+    // Five greetings in a row need one: a bubble that has not left yet says the same, and each one costs money.
+    if (!channel_.local && storage::same_words_wait(connection_, thread.contact, reply.text)) return;
     MessageRecord record;
     record.id = {context_.ids.next(now_)};
     record.conversation = thread.id;
@@ -233,7 +257,8 @@ class Taker {
     if (update.correlation.empty() || std::from_chars(update.correlation.data(), end, id).ptr != end) return {};
     const auto message = storage::load_message(connection_, {id});
     if (!message || message->channel != channel_.name || message->delivery.empty()) return {};
-    storage::name_message(connection_, message->id, channel_.name, update.external_id);
+    const std::string priced = storage::name_message(connection_, message->id, channel_.name, update.external_id);
+    if (!priced.empty()) storage::count_priced(connection_, channel_.name, local_date_.substr(0, 7), priced);
     return storage::DeliveryTarget{message->id, message->conversation, message->delivery};
   }
 

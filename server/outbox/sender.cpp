@@ -9,8 +9,10 @@
 #include <chrono>
 #include <utility>
 
+#include "escalation/local_time.hpp"
 #include "server/observation/log.hpp"
 #include "storage/ledger_await.hpp"
+#include "storage/repositories/channel_months.hpp"
 #include "storage/repositories/contacts.hpp"
 #include "storage/repositories/conversations.hpp"
 #include "storage/repositories/messages.hpp"
@@ -130,6 +132,7 @@ awaitable<std::vector<Sender::Job>> Sender::take_jobs() {
         if (message) {
           job.delivery.message = {message->text, message->choices};
           job.delivery.correlation = message->id.text();
+          job.delivery.ready_notice = message->kind == "notice";
           job.by_officer = message->author == "agent";
         }
         job.delivery.quoted_id = job.record.payload;
@@ -146,9 +149,10 @@ awaitable<void> Sender::deliver(Job job) {
   adapters::SendVerdict verdict;
   const UnixMillis started = services_.clock.now();
   std::optional<adapters::HttpCall> call;
-  if (job.record.kind == "acknowledge") {
+  if (job.record.kind != "message") {
     if (started.ms_since(job.record.created_at) <= acknowledgement_useful_ms) {
-      call = channel_.channel->acknowledge(job.record.payload);
+      call = job.record.kind == "read" ? channel_.channel->mark_read(job.record.payload)
+                                       : channel_.channel->acknowledge(job.record.payload);
     }
     verdict.kind = adapters::SendVerdict::Kind::accepted;
   } else if (job.sendable) {
@@ -160,19 +164,24 @@ awaitable<void> Sender::deliver(Job job) {
   if (call) {
     const adapters::HttpAnswer answer = co_await client_.perform(std::move(*call));
     verdict = channel_.channel->classify(answer);
-    // A spinner that was not stopped is not worth a second call.
-    if (job.record.kind == "acknowledge") verdict.kind = adapters::SendVerdict::Kind::accepted;
+    // A spinner that was not stopped, or a mark that was not made, is not worth a second call.
+    if (job.record.kind != "message") verdict.kind = adapters::SendVerdict::Kind::accepted;
   }
   std::uniform_real_distribution<double> spread(0, 1);
   const SendHistory history{job.record.attempts, job.record.created_at, job.by_officer};
   const SendPlan plan = plan_after(verdict, history, services_.clock.now(), spread(random_));
   services_.metrics.send_ended(channel_.name, plan.outcome);
   if (plan.may_have_arrived && plan.kind == SendPlan::Kind::again) services_.metrics.send_may_repeat(channel_.name, 1);
-  if (plan.kind == SendPlan::Kind::done && job.record.kind == "message")
+  if (plan.kind == SendPlan::Kind::done && job.record.kind == "message") {
     services_.metrics.channel_up(channel_.name, true);
+    services_.channel_watch.sent(channel_.name, services_.clock.now());
+  } else if (plan.kind != SendPlan::Kind::done) {
+    services_.channel_watch.failed(channel_.name, services_.clock.now(), verdict.error_text);
+  }
   if (plan.channel_paused_until > paused_until_) paused_until_ = plan.channel_paused_until;
   if (plan.channel_down) {
     services_.metrics.channel_up(channel_.name, false);
+    services_.channel_watch.health(channel_.name, false, verdict.error_text, services_.clock.now());
     log(LogLevel::error, "the channel refuses us: check its token and account",
         {{"channel", channel_.name}, {"code", verdict.error_code}, {"why", verdict.error_text}});
   } else if (plan.kind == SendPlan::Kind::bury) {
@@ -180,6 +189,21 @@ awaitable<void> Sender::deliver(Job job) {
         {{"channel", channel_.name}, {"outcome", plan.outcome}, {"code", verdict.error_code}});
   }
   co_await settle(std::move(job), plan, std::move(verdict));
+}
+
+/// The channel took a message: it gets its name there and is counted for the cost meter.
+void Sender::count(Connection& connection, const storage::OutboxRecord& record, const std::string& external_id) {
+  const std::string priced = storage::name_message(connection, record.message, channel_.name, external_id);
+  const std::string month =
+      escalation::local_moment(services_.clock.now(), services_.city.get()->time_zone).date.substr(0, 7);
+  const storage::ChannelMonth counted = storage::count_sent(connection, channel_.name, month);
+  if (!priced.empty()) storage::count_priced(connection, channel_.name, month, priced);
+  const std::int64_t allowance = channel_.free_messages;
+  if (allowance == 0 || (counted.sent != allowance && counted.sent != allowance * 4 / 5)) return;
+  log(LogLevel::warning,
+      counted.sent == allowance ? "the free messages of this month are used up: from now on they cost money"
+                                : "four fifths of this month's free messages are used",
+      {{"channel", channel_.name}, {"sent", counted.sent}, {"allowance", allowance}});
 }
 
 awaitable<void> Sender::settle(Job job, SendPlan plan, adapters::SendVerdict verdict) {
@@ -192,7 +216,7 @@ awaitable<void> Sender::settle(Job job, SendPlan plan, adapters::SendVerdict ver
     if (plan.contact_unreachable) storage::set_reachable(connection, record.contact, false);
     switch (plan.kind) {
       case SendPlan::Kind::done:
-        if (is_message) storage::name_message(connection, record.message, channel_.name, verdict.external_id);
+        if (is_message) count(connection, record, verdict.external_id);
         storage::remove_from_outbox(connection, record.id);
         break;
       case SendPlan::Kind::again:

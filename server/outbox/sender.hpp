@@ -42,6 +42,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
   boost::asio::awaitable<std::vector<Job>> take_jobs();
   boost::asio::awaitable<void> deliver(Job job);
   boost::asio::awaitable<void> settle(Job job, SendPlan plan, adapters::SendVerdict verdict);
+  void count(storage::Connection& connection, const storage::OutboxRecord& record, const std::string& external_id);
   [[nodiscard]] UnixMillis next_moment();
   void poke();
 

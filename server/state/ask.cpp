@@ -15,9 +15,11 @@ conversation::Outcome outcome_of(const knowledge::Snapshot& snapshot, const conv
   return conversation::take_turn({}, message, snapshot, sentences, local_date);
 }
 
-/// Outsiders know four actions; what asks for nothing or for a case has no answer in the knowledge base.
+/// Outsiders know four actions: a courtesy or a source is an answer; what asks for a case has none in the knowledge
+/// base.
 std::string outside_action(const conversation::Outcome& outcome) {
   const std::string& action = outcome.receipt.action;
+  if (action == "small_talk" || action == "source") return "answer";
   return action == "answer" || action == "clarify" || action == "handoff" ? action : "fallback";
 }
 

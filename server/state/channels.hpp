@@ -19,11 +19,16 @@ struct NamedChannel {
   std::string kind;
   std::optional<adapters::telegram::Settings> polled;  ///< Telegram without a public address: we ask for updates
   std::shared_ptr<const adapters::Channel> channel;    ///< null for the web chat
+  std::string profile;                                 ///< of a gateway
+  std::string path_secret;                             ///< what follows /webhooks/NAME/ where the gateway cannot sign
+  std::string link;                                    ///< where residents open it: https://wa.me/…, https://t.me/…
+  std::int64_t free_messages = 0;                      ///< a month, of WhatsApp; 0 = nothing is metered
 };
 
 struct Channels {
   std::vector<NamedChannel> all;
-  std::string web_chat;  ///< name of the web chat, empty if it is turned off
+  std::string web_chat;                       ///< name of the web chat, empty if it is turned off
+  std::vector<std::string> web_chat_origins;  ///< other sites that may hold the web chat; "*" = all
 
   [[nodiscard]] const NamedChannel* find(std::string_view name) const;
 };

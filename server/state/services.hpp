@@ -13,6 +13,7 @@
 #include "server/observation/metrics.hpp"
 #include "server/outbox/wake_ups.hpp"
 #include "server/sessions/login_throttle.hpp"
+#include "server/state/channel_watch.hpp"
 #include "server/state/channels.hpp"
 #include "server/state/current.hpp"
 #include "server/state/publisher.hpp"
@@ -34,11 +35,13 @@ struct Services {
   LiveHub& live;
   WakeUps& wake_ups;
   Metrics& metrics;
+  ChannelWatch& channel_watch;
   LoginThrottle& login_throttle;
   RateLimit& chat_by_session;           ///< messages of one web-chat session
   RateLimit& chat_by_address;           ///< new sessions and messages of one network address
   boost::asio::thread_pool& slow_work;  ///< Argon2 and training: never on an I/O thread; two threads
   std::string case_prefix;
+  std::string public_url;       ///< how the world reaches this server, without a slash at its end; may be empty
   bool secure_cookies = false;  ///< the public address is https
 };
 

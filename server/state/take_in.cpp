@@ -46,6 +46,7 @@ boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
   const InboundEffects effects = co_await storage::write(
       services.store.ledger(), storage::Lane{static_cast<std::uint64_t>(lane)}, std::move(step));
   services.metrics.event_taken(name, taken);
+  services.channel_watch.received(name, moment.now);
   if (effects.duplicates > 0) services.metrics.duplicate_seen(name, static_cast<double>(effects.duplicates));
   if (effects.failed > 0) {
     services.metrics.event_failed(name, static_cast<double>(effects.failed));
@@ -54,6 +55,7 @@ boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
   for (const std::string& action : effects.actions) services.metrics.turn_ended(action);
   for (const conversation::ChannelHealth& health : effects.health) {
     services.metrics.channel_up(name, health.up);
+    services.channel_watch.health(name, health.up, health.detail, moment.now);
     log(health.up ? LogLevel::info : LogLevel::error,
         health.up ? "the channel's session is back"
                   : "the channel has lost its session: log it in again at the gateway",

@@ -28,19 +28,20 @@ ConversationRecord read_conversation(const Row& row) {
           .updated_at = {row.integer(9)},
           .last_inbound_at = {row.integer(10)},
           .unread = row.integer(11),
-          .last_author = row.string(12),
-          .last_text = row.string(13)};
+          .urgent = row.integer(12) != 0,
+          .last_author = row.string(13),
+          .last_text = row.string(14)};
 }
 
 ConversationSummary read_summary(const Row& row) {
   return {.conversation = read_conversation(row),
-          .contact_name = row.string(14),
-          .contact_address = row.string(15),
-          .case_number = row.string(16),
-          .agent_name = row.string(17),
-          .first_response_due = {row.integer(18)},
-          .first_response_at = {row.integer(19)},
-          .resolution_due = {row.integer(20)}};
+          .contact_name = row.string(15),
+          .contact_address = row.string(16),
+          .case_number = row.string(17),
+          .agent_name = row.string(18),
+          .first_response_due = {row.integer(19)},
+          .first_response_at = {row.integer(20)},
+          .resolution_due = {row.integer(21)}};
 }
 
 /// The statement of one list. Each is written so that it walks its own partial index (office, updated_at) backwards
@@ -48,7 +49,7 @@ ConversationSummary read_summary(const Row& row) {
 const std::string& list_statement(Queue queue, bool one_office) {
   constexpr std::string_view select =
       "SELECT v.id, v.contact_id, v.channel, v.state, v.office, v.agent_id, v.case_id, v.bot_memory, v.opened_at,"
-      "       v.updated_at, v.last_inbound_at, v.unread, v.last_author, v.last_text,"
+      "       v.updated_at, v.last_inbound_at, v.unread, v.urgent, v.last_author, v.last_text,"
       "       c.name, c.address, f.number, s.name, f.first_response_due, f.first_response_at, f.resolution_due"
       "  FROM conversation v"
       "  JOIN contact c ON c.id = v.contact_id"
@@ -94,7 +95,7 @@ Value or_null(const std::string& text) {
 std::optional<ConversationRecord> open_conversation(Connection& connection, ContactId contact) {
   return connection.query_one<ConversationRecord>(
       "SELECT id, contact_id, channel, state, office, agent_id, case_id, bot_memory, opened_at, updated_at,"
-      "       last_inbound_at, unread, last_author, last_text"
+      "       last_inbound_at, unread, urgent, last_author, last_text"
       "  FROM conversation WHERE contact_id = $1 AND state <> 'resolved'",
       {contact.value}, read_conversation);
 }
@@ -102,7 +103,7 @@ std::optional<ConversationRecord> open_conversation(Connection& connection, Cont
 std::optional<ConversationRecord> load_conversation(Connection& connection, ConversationId id) {
   return connection.query_one<ConversationRecord>(
       "SELECT id, contact_id, channel, state, office, agent_id, case_id, bot_memory, opened_at, updated_at,"
-      "       last_inbound_at, unread, last_author, last_text"
+      "       last_inbound_at, unread, urgent, last_author, last_text"
       "  FROM conversation WHERE id = $1",
       {id.value}, read_conversation);
 }
@@ -110,22 +111,22 @@ std::optional<ConversationRecord> load_conversation(Connection& connection, Conv
 void insert_conversation(Connection& connection, const ConversationRecord& record) {
   connection.execute(
       "INSERT INTO conversation (id, contact_id, channel, state, office, agent_id, case_id, bot_memory, opened_at,"
-      "                          updated_at, last_inbound_at, unread, last_author, last_text)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+      "                          updated_at, last_inbound_at, unread, urgent, last_author, last_text)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       {record.id.value, record.contact.value, record.channel, name_of(record.owner.state), or_null(record.owner.office),
        or_null(record.owner.agent.value), or_null(record.case_file.value), to_json(record.memory),
-       record.opened_at.value, record.updated_at.value, record.last_inbound_at.value, record.unread, record.last_author,
-       beginning(record.last_text)});
+       record.opened_at.value, record.updated_at.value, record.last_inbound_at.value, record.unread,
+       record.urgent ? 1 : 0, record.last_author, beginning(record.last_text)});
 }
 
 void save_conversation(Connection& connection, const ConversationRecord& record) {
   connection.execute(
       "UPDATE conversation SET state = $2, office = $3, agent_id = $4, case_id = $5, bot_memory = $6, updated_at = $7,"
-      "       last_inbound_at = $8, unread = $9, last_author = $10, last_text = $11"
+      "       last_inbound_at = $8, unread = $9, last_author = $10, last_text = $11, urgent = $12"
       " WHERE id = $1",
       {record.id.value, name_of(record.owner.state), or_null(record.owner.office), or_null(record.owner.agent.value),
        or_null(record.case_file.value), to_json(record.memory), record.updated_at.value, record.last_inbound_at.value,
-       record.unread, record.last_author, beginning(record.last_text)});
+       record.unread, record.last_author, beginning(record.last_text), record.urgent ? 1 : 0});
 }
 
 std::vector<ConversationSummary> list_conversations(Connection& connection, const ListQuery& query) {
@@ -140,7 +141,7 @@ std::vector<ConversationSummary> list_conversations(Connection& connection, cons
 std::optional<ConversationSummary> summary_of(Connection& connection, ConversationId id, std::string_view office) {
   return connection.query_one<ConversationSummary>(
       "SELECT v.id, v.contact_id, v.channel, v.state, v.office, v.agent_id, v.case_id, v.bot_memory, v.opened_at,"
-      "       v.updated_at, v.last_inbound_at, v.unread, v.last_author, v.last_text,"
+      "       v.updated_at, v.last_inbound_at, v.unread, v.urgent, v.last_author, v.last_text,"
       "       c.name, c.address, f.number, s.name, f.first_response_due, f.first_response_at, f.resolution_due"
       "  FROM conversation v"
       "  JOIN contact c ON c.id = v.contact_id"

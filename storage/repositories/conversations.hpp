@@ -25,6 +25,7 @@ struct ConversationRecord {
   UnixMillis updated_at;
   UnixMillis last_inbound_at;  ///< by the channel's clock; opens WhatsApp's 24 hours
   std::int64_t unread = 0;     ///< messages of the resident that no officer has seen
+  bool urgent = false;         ///< an emergency was read in it and no officer has answered since
   std::string last_author;
   std::string last_text;  ///< the beginning of the last message, for lists
 };

@@ -33,6 +33,7 @@ struct MessageRecord {
   std::string delivery;  ///< pending | sent | delivered | read | failed, "" for inbound and notes
   std::string error;
   std::string receipt;  ///< JSON or empty
+  bool parked = false;  ///< written, and waiting until the resident writes
 };
 
 /// False if a message with this channel and external id is already there: then nothing was written (P2).
@@ -47,6 +48,9 @@ struct MessageRecord {
 [[nodiscard]] std::vector<MessageRecord> messages_after(Connection& connection, ContactId contact, MessageId after,
                                                         std::int64_t limit);
 
+/// The channel's id of the newest message the resident sent in this thread; empty if there is none.
+[[nodiscard]] std::string last_inbound_id(Connection& connection, ConversationId conversation);
+
 /// The message a delivery report belongs to: by the channel's id, or by our own id where the channel carried it back.
 struct DeliveryTarget {
   MessageId message;
@@ -59,8 +63,20 @@ struct DeliveryTarget {
 /// Raises the delivery state; a lower or equal rank, and failed after delivered or read, change nothing. True if it
 /// changed.
 bool raise_delivery(Connection& connection, MessageId message, std::string_view state, std::string_view error);
-/// The channel took the message under this id; statuses that came before us are applied.
-void name_message(Connection& connection, MessageId message, std::string_view channel, std::string_view external_id);
+/// The channel took the message under this id; statuses that came before us are applied. Gives what the message costs
+/// if one of them said so.
+std::string name_message(Connection& connection, MessageId message, std::string_view channel,
+                         std::string_view external_id);
+/// Keeps what the channel says a message costs; false if that is known already, so that it is counted once.
+[[nodiscard]] bool price_message(Connection& connection, MessageId message, std::string_view pricing);
+
+/// The contact's parked messages, oldest first; from now on they are ordinary ones.
+[[nodiscard]] std::vector<MessageId> release_parked(Connection& connection, ContactId contact);
+/// True if a notice that an answer waits went to the contact after `moment`.
+[[nodiscard]] bool was_noticed_after(Connection& connection, ContactId contact, UnixMillis moment);
+/// A message of the bot with these words to this contact that has not left yet.
+[[nodiscard]] bool same_words_wait(Connection& connection, ContactId contact, std::string_view text);
+
 /// A status of a message not known yet waits for it.
 void park_status(Connection& connection, std::string_view channel, const conversation::DeliveryUpdate& update);
 

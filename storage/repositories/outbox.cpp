@@ -61,6 +61,44 @@ void bury(Connection& connection, OutboxId id, std::string_view error) {
   connection.execute("UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1", {id.value, error});
 }
 
+std::vector<DeadLetter> dead_letters(Connection& connection, std::string_view channel, OutboxId before,
+                                     std::int64_t limit) {
+  std::vector<DeadLetter> found;
+  connection.query(
+      "SELECT o.id, m.conversation_id, c.name, c.address, m.text, o.error, o.created_at"
+      "  FROM outbox o JOIN contact c ON c.id = o.contact_id LEFT JOIN message m ON m.id = o.message_id"
+      " WHERE o.channel = $1 AND o.state = 'dead' AND ($2 = 0 OR o.id < $2) ORDER BY o.id DESC LIMIT $3",
+      {channel, before.value, limit}, [&](const Row& row) {
+        found.push_back({.id = {row.integer(0)},
+                         .conversation = {row.integer(1)},
+                         .contact_name = row.string(2),
+                         .contact_address = row.string(3),
+                         .text = row.string(4),
+                         .reason = row.string(5),
+                         .created_at = {row.integer(6)}});
+      });
+  return found;
+}
+
+bool revive(Connection& connection, std::string_view channel, OutboxId id, UnixMillis now) {
+  const bool was_dead = connection.execute(
+                            "UPDATE outbox SET state = 'waiting', attempts = 0, ready_at = $3, created_at = $3,"
+                            " error = NULL WHERE id = $1 AND channel = $2 AND state = 'dead'",
+                            {id.value, channel, now.value}) == 1;
+  if (was_dead) {
+    connection.execute(
+        "UPDATE message SET delivery = 'pending', error = NULL WHERE delivery = 'failed'"
+        " AND id = (SELECT message_id FROM outbox WHERE id = $1)",
+        {id.value});
+  }
+  return was_dead;
+}
+
+bool discard(Connection& connection, std::string_view channel, OutboxId id) {
+  return connection.execute("DELETE FROM outbox WHERE id = $1 AND channel = $2 AND state = 'dead'",
+                            {id.value, channel}) == 1;
+}
+
 std::int64_t reclaim_in_flight(Connection& connection) {
   return connection.execute("UPDATE outbox SET state = 'waiting' WHERE state = 'in_flight'");
 }

@@ -17,8 +17,8 @@ struct OutboxRecord {
   std::string channel;
   ContactId contact;
   MessageId message;    ///< 0 for an acknowledgement
-  std::string kind;     ///< message | acknowledge
-  std::string payload;  ///< of an acknowledgement: the channel's token
+  std::string kind;     ///< message | acknowledge | read
+  std::string payload;  ///< of an acknowledgement: the channel's token; else the resident's message that is answered
   std::int64_t attempts = 0;
   UnixMillis ready_at;
   UnixMillis created_at;
@@ -37,6 +37,24 @@ void remove_from_outbox(Connection& connection, OutboxId id);
 void postpone(Connection& connection, OutboxId id, UnixMillis ready_at, std::string_view error);
 /// Kept for people to see; later rows of the contact go on.
 void bury(Connection& connection, OutboxId id, std::string_view error);
+
+/// A row that was buried, with the words it carried: for people to look at.
+struct DeadLetter {
+  OutboxId id;
+  ConversationId conversation;
+  std::string contact_name;
+  std::string contact_address;  ///< not masked: whoever shows it masks it
+  std::string text;
+  std::string reason;
+  UnixMillis created_at;
+};
+/// Of a channel, newest first, older than `before` (0 = from the newest).
+[[nodiscard]] std::vector<DeadLetter> dead_letters(Connection& connection, std::string_view channel, OutboxId before,
+                                                   std::int64_t limit);
+/// A dead letter tries again as if it were new; false if it is none any more.
+[[nodiscard]] bool revive(Connection& connection, std::string_view channel, OutboxId id, UnixMillis now);
+/// A dead letter is forgotten; its message stays and is marked failed. False if it is none any more.
+[[nodiscard]] bool discard(Connection& connection, std::string_view channel, OutboxId id);
 
 /// After a start: rows that were in flight when the process died wait again. Returns how many: each of them may have
 /// reached the channel already, and is counted as a possible duplicate.

@@ -47,7 +47,7 @@ TrainingTexts texts_of(std::uint32_t labels) {
     for (int copy = 0; copy < 2; ++copy) {
       const std::vector<Item> items = {{0, 0.5F}, {label + 1, 1.0F}};
       texts.examples.add(items, label);
-      texts.keyword.push_back(0);
+      texts.kinds.push_back(TextKind::example);
       texts.known.push_back(1);
     }
   }

@@ -193,5 +193,49 @@ TEST_F(Messages, are_sendable_even_if_a_channel_gives_one_name_twice) {
   EXPECT_EQ(find_delivery(*db_, "wa", "wamid.9")->message.value, 100);
 }
 
+TEST_F(Messages, cost_what_the_channel_says_once) {
+  send(100);
+  EXPECT_TRUE(price_message(*db_, {100}, "regular"));
+  EXPECT_FALSE(price_message(*db_, {100}, "regular")) << "it comes with sent and again with delivered";
+  EXPECT_FALSE(price_message(*db_, {999}, "regular"));
+}
+
+TEST_F(Messages, take_the_price_that_came_before_their_name) {
+  send(100);
+  park_status(*db_, "wa", {.external_id = "wamid.9", .state = conversation::DeliveryState::sent, .pricing = "regular"});
+  park_status(*db_, "wa",
+              {.external_id = "wamid.9", .state = conversation::DeliveryState::delivered, .pricing = "regular"});
+  EXPECT_EQ(name_message(*db_, {100}, "wa", "wamid.9"), "regular");
+  EXPECT_FALSE(price_message(*db_, {100}, "regular"));
+}
+
+TEST_F(Messages, that_are_parked_leave_once_and_in_order) {
+  for (const std::int64_t id : {103, 101, 102}) {
+    MessageRecord record = message(id, {10}, {1}, "");
+    record.author = "agent";
+    record.delivery = "pending";
+    record.parked = id != 102;
+    ASSERT_TRUE(insert_message(*db_, record));
+  }
+  EXPECT_TRUE(load_message(*db_, {101})->parked);
+  const std::vector<MessageId> released = release_parked(*db_, {1});
+  ASSERT_EQ(released.size(), 2U);
+  EXPECT_EQ(released[0].value, 101);
+  EXPECT_EQ(released[1].value, 103);
+  EXPECT_FALSE(load_message(*db_, {101})->parked);
+  EXPECT_TRUE(release_parked(*db_, {1}).empty());
+}
+
+TEST_F(Messages, tell_whether_a_notice_went_out_since) {
+  MessageRecord notice = message(100, {10}, {1}, "");
+  notice.author = "system";
+  notice.kind = "notice";
+  notice.at = {5000};
+  ASSERT_TRUE(insert_message(*db_, notice));
+  EXPECT_TRUE(was_noticed_after(*db_, {1}, {4999}));
+  EXPECT_FALSE(was_noticed_after(*db_, {1}, {5000})) << "the resident wrote after it: another one is due";
+  EXPECT_FALSE(was_noticed_after(*db_, {2}, {0}));
+}
+
 }  // namespace
 }  // namespace sahut::storage

@@ -184,5 +184,44 @@ RC_GTEST_FIXTURE_PROP(Outbox, never_has_two_of_a_contact_in_flight_and_never_tur
   }
 }
 
+TEST_F(Outbox, shows_its_dead_letters_newest_first_a_page_at_a_time) {
+  (void)contact(1, "6281111");
+  for (const std::int64_t id : {1, 2, 3}) {
+    add(id, 1);
+    bury(*db_, {id}, "refused: because");
+  }
+  add(4, 1);
+  const auto letters = dead_letters(*db_, "wa", {}, 2);
+  ASSERT_EQ(letters.size(), 2U);
+  EXPECT_EQ(letters[0].id.value, 3);
+  EXPECT_EQ(letters[0].contact_address, "6281111");
+  EXPECT_EQ(letters[0].reason, "refused: because");
+  const auto rest = dead_letters(*db_, "wa", letters.back().id, 2);
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].id.value, 1);
+  EXPECT_TRUE(dead_letters(*db_, "telegram", {}, 10).empty());
+}
+
+TEST_F(Outbox, sends_a_dead_letter_again_as_if_it_were_new) {
+  add(1, 1);
+  EXPECT_FALSE(revive(*db_, "wa", {1}, {5000})) << "it is not dead";
+  bury(*db_, {1}, "refused");
+  EXPECT_FALSE(revive(*db_, "telegram", {1}, {5000})) << "of another channel";
+  EXPECT_TRUE(revive(*db_, "wa", {1}, {5000}));
+  EXPECT_EQ(take(4999), Ids{});
+  const auto taken = take_from_outbox(*db_, "wa", {5000}, 10);
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken[0].attempts, 1);
+  EXPECT_EQ(taken[0].created_at.value, 5000) << "its age is counted anew";
+}
+
+TEST_F(Outbox, forgets_a_dead_letter_only) {
+  add(1, 1);
+  EXPECT_FALSE(discard(*db_, "wa", {1}));
+  bury(*db_, {1}, "refused");
+  EXPECT_TRUE(discard(*db_, "wa", {1}));
+  EXPECT_FALSE(discard(*db_, "wa", {1}));
+}
+
 }  // namespace
 }  // namespace sahut::storage

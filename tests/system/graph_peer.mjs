@@ -36,6 +36,7 @@ export function faults_of(body) {
       'status',
       'message_id',
       'typing_indicator',
+      'template',
     ],
     'the body',
   );
@@ -92,6 +93,11 @@ export function faults_of(body) {
     } else {
       need(false, `interactive.type ${type} is not used by this product`);
     }
+  } else if (body.type === 'template') {
+    need(body.text === undefined && body.interactive === undefined, 'a template carries something else');
+    known(body.template, ['name', 'language', 'components'], 'template');
+    need(/^[a-z0-9_]{1,512}$/.test(body.template?.name ?? ''), 'template.name');
+    need(/^[a-z]{2}(_[A-Z]{2})?$/.test(body.template?.language?.code ?? ''), 'template.language.code');
   } else {
     need(false, `type ${body.type} is not used by this product`);
   }
@@ -177,6 +183,7 @@ export class GraphPeer {
     call.quoted = call.body.context?.message_id;
     this.accepted.push(call);
     if (fault.drop === 'after') return incoming.socket.destroy();
+    if (call.body.status === 'read') return reply(200, { success: true });
     const contact = call.body.to ?? call.body.recipient;
     return reply(200, {
       messaging_product: 'whatsapp',

@@ -64,10 +64,11 @@ export class WhatsAppNumber {
   }
 
   /** What happened to a message of ours, as Meta tells it. */
-  status(id, state, { phone, correlation, errors } = {}) {
+  status(id, state, { phone, correlation, errors, pricing } = {}) {
     const status = { id, status: state, timestamp: String(seconds_now()), recipient_id: phone };
     if (correlation) status.biz_opaque_callback_data = correlation;
     if (errors) status.errors = errors;
+    if (pricing) status.pricing = { pricing_model: 'PMP', type: pricing, category: 'service' };
     return this.delivery({ statuses: [status] });
   }
 }

@@ -1,0 +1,98 @@
+#include "nlu/gates.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace sahut::nlu {
+namespace {
+
+constexpr std::size_t folds = 4;
+constexpr std::size_t passes_without = 2;  // over the rest after a fold was forgotten: it starts nearly right
+constexpr float cost = 1.0F;               // flat from 0.25 to 4
+constexpr int newton_steps = 30;
+constexpr double usual_steepness = 3;  // where there is nothing to learn from
+constexpr double longest_move = 1;     // of one Newton step
+
+}  // namespace
+
+Gates::Curve Gates::fit(std::span<const float> passing, std::span<const float> others) {
+  // Platt's method with his smoothed targets; both sides weigh the same, however many sentences each has.
+  Curve curve{.offset = 0, .steepness = usual_steepness};
+  const auto pass_count = static_cast<double>(passing.size());
+  const auto other_count = static_cast<double>(others.size());
+  for (int step = 0; step < newton_steps; ++step) {
+    double rise = 0;
+    double rise_steep = 0.1 * (usual_steepness - curve.steepness);
+    double bend = 1e-6;
+    double bend_both = 0;
+    double bend_steep = 0.1;
+    const auto add = [&](std::span<const float> scores, double target, double weight) {
+      for (const float score : scores) {
+        const auto x = static_cast<double>(score);
+        const double p = 1 / (1 + std::exp(-(curve.offset + curve.steepness * x)));
+        const double error = weight * (target - p);
+        const double spread = weight * p * (1 - p);
+        rise += error;
+        rise_steep += error * x;
+        bend += spread;
+        bend_both += spread * x;
+        bend_steep += spread * x * x;
+      }
+    };
+    add(passing, (pass_count + 1) / (pass_count + 2), 1);
+    add(others, 1 / (other_count + 2), other_count > 0 ? pass_count / other_count : 0);
+    const double determinant = bend * bend_steep - bend_both * bend_both;
+    if (determinant <= 1e-12) break;
+    const double move = (bend_steep * rise - bend_both * rise_steep) / determinant;
+    const double move_steep = (bend * rise_steep - bend_both * rise) / determinant;
+    curve.offset += std::clamp(move, -longest_move, longest_move);
+    curve.steepness += std::clamp(move_steep, -longest_move, longest_move);
+    if (std::abs(move) + std::abs(move_steep) < 1e-6) break;
+  }
+  return curve;
+}
+
+Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options) {
+  LinearTrainer trainer(examples, features, gate_count + 1,
+                        {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
+  trainer.train(options.passes);
+  const std::vector<float> whole = trainer.multipliers();
+  std::vector<std::vector<float>> passing(gate_count);
+  std::vector<std::vector<float>> others(gate_count);
+  std::vector<std::uint8_t> left_out(examples.size());
+  std::vector<std::uint8_t> kept(examples.size());
+  std::vector<float> scores(trainer.weights().stride());
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      left_out[i] = i % folds == fold ? 1 : 0;
+      kept[i] = left_out[i] == 0 ? 1 : 0;
+    }
+    trainer.forget(left_out);
+    trainer.train(passes_without, kept);
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      if (left_out[i] == 0) continue;
+      trainer.weights().scores(examples.items(i), scores);
+      for (std::size_t gate = 0; gate < gate_count; ++gate) {
+        (examples.label(i) == gate ? passing : others)[gate].push_back(scores[gate]);
+      }
+    }
+    trainer.restore(whole);
+  }
+  for (std::size_t gate = 0; gate < gate_count; ++gate) {
+    curves_.push_back(fit(passing[gate], others[gate]));
+  }
+  table_ = std::move(trainer).take_weights();
+}
+
+void Gates::confidences(std::span<const Item> items, std::span<double> out) const {
+  if (curves_.empty()) return;
+  std::vector<float> scores(table_.stride());
+  table_.scores(items, scores);
+  for (std::size_t gate = 0; gate < curves_.size(); ++gate) {
+    out[gate] =
+        1 / (1 + std::exp(-(curves_[gate].offset + curves_[gate].steepness * static_cast<double>(scores[gate]))));
+  }
+}
+
+}  // namespace sahut::nlu

@@ -1,0 +1,75 @@
+#include "server/demo/bubbles.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace sahut::server {
+namespace {
+
+using Json = nlohmann::json;
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+/// The little HTML our own renderer writes, back to WhatsApp's stars.
+std::string from_html(std::string text) {
+  for (const auto& [html, plain] :
+       {std::pair{"<b>", "*"}, {"</b>", "*"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}}) {
+    replace_all(text, html, plain);
+  }
+  return text;
+}
+
+Bubble interactive_bubble(const Json& interactive) {
+  Bubble bubble;
+  bubble.text = interactive.at("body").at("text").get<std::string>();
+  const Json& action = interactive.at("action");
+  if (interactive.at("type") == "button") {
+    for (const Json& button : action.at("buttons")) {
+      bubble.choices.push_back({button.at("reply").at("title"), button.at("reply").at("id")});
+    }
+    return bubble;
+  }
+  bubble.menu = action.at("button").get<std::string>();
+  for (const Json& section : action.at("sections")) {
+    for (const Json& row : section.at("rows")) {
+      bubble.choices.push_back({row.contains("description") ? row["description"] : row.at("title"), row.at("id")});
+    }
+  }
+  return bubble;
+}
+
+}  // namespace
+
+std::optional<Bubble> whatsapp_bubble(std::string_view body) {
+  try {
+    const Json message = Json::parse(body);
+    const std::string type = message.value("type", "");
+    if (type == "text") return Bubble{message.at("text").at("body"), {}, "", false};
+    if (type == "interactive") return interactive_bubble(message.at("interactive"));
+    if (type == "template") return Bubble{"[" + message.at("template").value("name", "") + "]", {}, "", true};
+  } catch (const Json::exception&) {
+    // Not what our adapter writes: the phone shows nothing.
+  }
+  return std::nullopt;
+}
+
+std::optional<Bubble> telegram_bubble(std::string_view body) {
+  try {
+    const Json arguments = Json::parse(body);
+    Bubble bubble{from_html(arguments.at("text")), {}, "", false};
+    if (arguments.contains("reply_markup")) {
+      for (const Json& row : arguments["reply_markup"].at("inline_keyboard")) {
+        for (const Json& button : row) bubble.choices.push_back({button.at("text"), button.at("callback_data")});
+      }
+    }
+    return bubble;
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace sahut::server
