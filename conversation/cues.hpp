@@ -36,7 +36,9 @@ enum class Cue : std::uint8_t {
   joiner,
   instead,
   online,
+  online_told,  ///< how an answer speaks of it
   by_proxy,
+  by_proxy_told,
   source,
   source_beside,
   about,
@@ -44,7 +46,7 @@ enum class Cue : std::uint8_t {
   telephone,  ///< a telephone number follows
   identity,   ///< a NIK or KK number follows
 };
-constexpr std::size_t cue_kinds = 26;
+constexpr std::size_t cue_kinds = 28;
 
 /// Words of one cue phrase at most.
 constexpr std::size_t cue_words_max = 5;

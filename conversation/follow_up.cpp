@@ -4,13 +4,6 @@
 #include <array>
 
 namespace sahut::conversation {
-namespace {
-
-Cue cue_of(Aspect aspect) {
-  return aspect == Aspect::online ? Cue::online : Cue::by_proxy;
-}
-
-}  // namespace
 
 bool asks_source(const CuedText& text) {
   bool asked = false;
@@ -44,11 +37,14 @@ nlu::Facet facet_about(Aspect aspect, const knowledge::Entry& entry, const nlu::
                                                       nlu::Facet::place, nlu::Facet::duration};
   for (const nlu::Facet facet : likely_first) {
     const auto text = entry.facets.find(facet);
-    if (text == entry.facets.end()) continue;
-    const CuedText words(text->second, lexicon);
-    if (words.find(cue_of(aspect)) < words.size()) return facet;
+    if (text != entry.facets.end() && speaks_of(aspect, text->second, lexicon)) return facet;
   }
   return nlu::Facet::none;
+}
+
+bool speaks_of(Aspect aspect, std::string_view text, const nlu::Lexicon& lexicon) {
+  const CuedText words(text, lexicon);
+  return words.find(aspect == Aspect::online ? Cue::online_told : Cue::by_proxy_told) < words.size();
 }
 
 std::optional<std::string> asked_instead(const CuedText& text) {

@@ -23,6 +23,9 @@ enum class Aspect { none, online, by_proxy };
 /// The facet of the entry that speaks of the aspect; Facet::none if only the whole answer, or nothing, does.
 [[nodiscard]] nlu::Facet facet_about(Aspect aspect, const knowledge::Entry& entry, const nlu::Lexicon& lexicon);
 
+/// The text says something on the aspect.
+[[nodiscard]] bool speaks_of(Aspect aspect, std::string_view text, const nlu::Lexicon& lexicon);
+
 /// "kalau kk?", "gimana kalau yang rusak": the last question, asked for something else. What else, or nothing.
 [[nodiscard]] std::optional<std::string> asked_instead(const CuedText& text);
 

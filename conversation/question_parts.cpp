@@ -76,13 +76,16 @@ class Parts {
   [[nodiscard]] std::vector<QuestionPart> take() { return std::move(parts_); }
 
  private:
-  /// The whole answer of an entry holds its facets.
+  /// "ktp saya hilang. biayanya?" asks for the fee alone: a facet takes the place of the whole answer.
   void add(QuestionPart part) {
-    const bool told = std::any_of(parts_.begin(), parts_.end(), [&](const QuestionPart& other) {
-      return other.entry == part.entry && (other.facet == part.facet || other.facet == nlu::Facet::none);
-    });
-    if (told) return;
-    if (part.facet == nlu::Facet::none && names(part.entry)) return;
+    for (QuestionPart& other : parts_) {
+      if (other.entry != part.entry) continue;
+      if (other.facet == part.facet || part.facet == nlu::Facet::none) return;
+      if (other.facet == nlu::Facet::none) {
+        other.facet = part.facet;
+        return;
+      }
+    }
     parts_.push_back(std::move(part));
   }
 
@@ -100,6 +103,7 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
   Parts parts;
   if (whole.understood.only_facet) parts.subject(subject);
   QuestionParts found;
+  std::vector<std::string_view> open;
   for (const Piece& piece : pieces) {
     const Reading reading = read(text.text_of(piece.first, piece.last), snapshot);
     const bool long_enough = piece.last - piece.first >= emergency_words_min;
@@ -109,6 +113,7 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
       continue;
     }
     const knowledge::PublishedEntry* entry = reading.sure() ? snapshot.find(reading.label) : nullptr;
+    if (reading.sureness == Sureness::unsure) open.emplace_back(reading.label);
     if (entry == nullptr || is_small_talk(*entry, snapshot)) continue;
     // A comma parts a question from its circumstances far more often than from another question.
     if (!piece.firmly_parted && reading.understood.facet == nlu::Facet::none) continue;
@@ -116,6 +121,8 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
   }
   if (whole.sure() && snapshot.find(whole.label) != nullptr && !parts.names(whole.label)) return {{}, found.emergency};
   found.parts = parts.take();
+  found.agreed = found.parts.size() == 1 && whole.label == found.parts[0].entry &&
+                 std::all_of(open.begin(), open.end(), [&](std::string_view label) { return label == whole.label; });
   return found;
 }
 

@@ -21,6 +21,9 @@ struct QuestionPart {
 struct QuestionParts {
   std::vector<QuestionPart> parts;  ///< in the order asked; more than two may be there
   bool emergency = false;           ///< one of them surely is one
+  /// There is one part, the whole message likely means its entry, and no piece likely means another: where the whole is
+  /// unsure only because of the words around it, the part is the question.
+  bool agreed = false;
 };
 
 /// Parts of a message that are read by themselves; the last takes the rest.

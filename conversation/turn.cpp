@@ -135,9 +135,15 @@ void Turn::question() {
     answer_two(parts_);
     return;
   }
+  if (parts_.agreed && !reading_.sure() && !outcome_.urgent) {
+    note(reading_, "part");
+    remember_question(plain_, true);
+    answer(*snapshot_.find(parts_.parts[0].entry), parts_.parts[0].facet);
+    return;
+  }
   // What may be an emergency is not explained away by what was said before.
-  const bool by_context =
-      !outcome_.urgent && (pieces_joined() || followed_up() || asked_for_another() || one_of_the_offered());
+  const bool by_context = (!outcome_.urgent && pieces_joined()) || followed_up() ||
+                          (!outcome_.urgent && (asked_for_another() || one_of_the_offered()));
   if (by_context) return;
   note(reading_, reading_.understood.match.evidence.rule.empty() ? "match" : "rule");
   decide(reading_, reading_.understood.facet);

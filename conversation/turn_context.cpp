@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t pieces_within_ms = 2 * 60 * 1000;
 /// A message of more words says by itself what it is about.
 constexpr std::size_t follow_up_words_max = 7;
-/// … and so does one with more words than this beside the facet's.
+/// … and so does one with more words than this beside the facet's, or with any if it may be an emergency.
 constexpr int other_words_max = 1;
 
 bool only_of(const CuedText& words, Cue kind) {
@@ -68,6 +68,13 @@ bool Turn::chosen_by_typing() {
     return true;
   }
   if (only_of(words_, Cue::yes) && thread_.memory.asked_yes_no) return tapped(offered.front().value);
+  if (only_of(words_, Cue::yes) && offered_entries()) {
+    offer_again();
+    return true;
+  }
+  // "boleh", "mau": after an answer only the person is left to say yes to. "ya" and "oke" just take note.
+  const bool wants_person = only_of(words_, Cue::yes) && only_small_talk(words_) == SmallTalkKind::none;
+  if (wants_person && offered.front().value == choice_person) return tapped(choice_person);
   const bool none_offered = offered.back().value == choice_none;
   return only_of(words_, Cue::no) && none_offered && tapped(choice_none);
 }
@@ -198,7 +205,10 @@ bool Turn::aspect_asked(const knowledge::PublishedEntry& subject) {
   const knowledge::PublishedEntry* own = reading_.sure() ? snapshot_.find(reading_.label) : nullptr;
   if (own != nullptr && own->entry.office == subject.entry.office) return false;
   note(reading_, "follow_up");
-  answer(subject, facet_about(aspect, subject.entry, lexicon()), Manner::follow_up);
+  const nlu::Facet facet = facet_about(aspect, subject.entry, lexicon());
+  // Told a moment ago or not: where the whole answer speaks of it, it is the answer.
+  const bool in_whole = facet == nlu::Facet::none && speaks_of(aspect, subject.entry.answer.at("id"), lexicon());
+  answer(subject, facet, in_whole ? Manner::question : Manner::follow_up);
   return true;
 }
 
@@ -209,11 +219,13 @@ bool Turn::names_no_service() const {
     return lexicon().filler(word) || lexicon().stop(word) ||
            (phrase != nullptr && phrase->facet.facet != nlu::Facet::none);
   };
+  const int others_max = outcome_.urgent ? 0 : other_words_max;
   int others = 0;
   for (const nlu::Token& token : reading_.understood.utterance.tokens) {
     if (says_nothing(token.normal) || says_nothing(token.stem)) continue;
+    if (built_in_cues().has(Cue::courtesy_beside, token.surface)) continue;
     // A word that nobody knows is a subject of its own: "harga grosirnya berapa".
-    if (!token.known || ++others > other_words_max) return false;
+    if (!token.known || ++others > others_max) return false;
   }
   if (reading_.candidates.empty()) return true;
   if (reading_.label.starts_with('@')) return false;

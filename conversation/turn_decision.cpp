@@ -72,6 +72,7 @@ void Turn::answer(const knowledge::PublishedEntry& published, nlu::Facet facet, 
     outcome_.receipt.revision = published.revision;
     outcome_.question = entry.title + ": " + plain_;
     fall_back("answer.no_facet");
+    outcome_.memory.asked_yes_no = !outcome_.memory.offered.empty();
     return;
   }
   outcome_.receipt.entry = entry.id;
@@ -129,6 +130,7 @@ bool Turn::expired(const knowledge::PublishedEntry& published) {
   outcome_.memory.offered.clear();
   say("answer.expired", {{"title", published.entry.title}});
   offer_person();
+  outcome_.memory.asked_yes_no = true;
   return true;
 }
 
@@ -184,6 +186,18 @@ void Turn::clarify(const Reading& reading) {
   outcome_.memory.asked_yes_no = one;
   outcome_.reply = std::move(question);
   outcome_.decision = std::move(decision);
+}
+
+/// "ya" to several choices: the same question once more.
+void Turn::offer_again() {
+  Clarify decision;
+  for (const Choice& choice : thread_.memory.offered) {
+    if (is_entry(choice)) decision.entries.push_back(choice.value.substr(choice_entry_prefix.size()));
+  }
+  outcome_.receipt.how = "choice";
+  outcome_.decision = std::move(decision);
+  outcome_.reply =
+      OutboundMessage{.text = sentences_.say(outcome_.language, "clarify.many"), .choices = thread_.memory.offered};
 }
 
 void Turn::fall_back(const char* key) {

@@ -65,6 +65,7 @@ class Turn {
   void answer_two(const QuestionParts& asked);
   [[nodiscard]] bool expired(const knowledge::PublishedEntry& published);
   void clarify(const Reading& reading);
+  void offer_again();
   void fall_back(const char* key);
   void hand_off(const char* reason, std::string_view topic);
   void calm();

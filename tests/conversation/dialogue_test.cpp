@@ -216,6 +216,19 @@ Outcome turn(const BotMemory& memory, const std::string& text, UnixMillis at = {
   return take_turn({.memory = memory}, message, sample_city(), *sentences, "2026-11-24");
 }
 
+TEST(Turn, takes_yes_and_no_to_a_single_choice) {
+  BotMemory memory;
+  memory.offered = {{"KTP hilang", "e:ktp-el-hilang"}, {"Bukan ini", "none"}};
+  memory.asked_yes_no = true;
+  for (const char* yes : {"iya", "ya betul", "yes", "inggih min"}) {
+    EXPECT_EQ(turn(memory, yes).receipt.entry, "ktp-el-hilang") << yes;
+  }
+  for (const char* no : {"tidak", "bukan", "nggak", "no", "bukan itu kak"}) {
+    EXPECT_EQ(turn(memory, no).receipt.action, "fallback") << no;
+    EXPECT_EQ(turn(memory, no).memory.refused, std::vector<std::string>{"ktp-el-hilang"}) << no;
+  }
+}
+
 TEST(Turn, joins_no_pieces_where_the_times_are_unknown) {
   const Outcome first = turn({}, "berapa lama?");
   const Outcome second = turn(first.memory, "ktp hilang");
