@@ -11,8 +11,9 @@ export const listConversations = (queue: Queue, search: string, cursor: string) 
   request<ConversationPage>('GET', withQuery(root, { queue, search, cursor, limit: '50' }));
 export const getConversation = (id: string) => request<ConversationWithMessages>('GET', at(id, ''));
 export const claim = (id: string) => request<ConversationWithMessages>('POST', at(id, '/claim'));
-export const reply = (id: string, text: string, client_id: string) =>
-  request<Message>('POST', at(id, '/reply'), { body: { text, client_id } });
+/** `park`: where the channel takes no reply now, keep it until the resident writes. */
+export const reply = (id: string, text: string, client_id: string, park: boolean) =>
+  request<Message>('POST', at(id, '/reply'), { body: park ? { text, client_id, park } : { text, client_id } });
 export const note = (id: string, text: string) => request<Message>('POST', at(id, '/note'), { body: { text } });
 export const transfer = (id: string, office: string, reason: string) =>
   request<ConversationWithMessages>('POST', at(id, '/transfer'), { body: { office, reason } });

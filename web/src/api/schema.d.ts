@@ -274,8 +274,9 @@ export interface paths {
         /**
          * Conversations of one's office, by queue
          * @description `mine`: claimed by the person. `office`: all open ones of the person's office, whoever owns them. `unclaimed`: those
-         *     that wait for a person. `done`: resolved. The latest change comes first. A supervisor and an admin without an
-         *     office see every office's.
+         *     that wait for a person. `done`: resolved, the latest change first. The other queues come in the order in which
+         *     they want an answer: urgent ones first, then what is due first. A supervisor and an admin without an office see
+         *     every office's.
          */
         get: operations["listConversations"];
         put?: never;
@@ -347,7 +348,8 @@ export interface paths {
         /**
          * Says something to the resident
          * @description Replying to a conversation nobody owns claims it. 409 if another person owns it, or if the channel no longer
-         *     allows a free reply (`code` is `window_closed`). The same `client_id` is stored once.
+         *     allows a free reply (`code` is `window_closed`). With `park` such a reply is kept instead and delivered when the
+         *     resident writes again; a template tells them, if the city has one. The same `client_id` is stored once.
          */
         post: operations["replyToConversation"];
         delete?: never;
@@ -458,6 +460,140 @@ export interface paths {
         get: operations["listOffices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices/{id}/poster.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** A poster of an office with the QR code of a channel, to print on A4 */
+        get: operations["getPoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The channels and how they fare
+         * @description For the roles editor, supervisor and admin. Secrets are never shown.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/check": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the channel itself whether it works
+         * @description Is the token good, where is the webhook registered, what went wrong last? Nothing is changed. It may take 10
+         *     seconds.
+         */
+        post: operations["checkChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        /** Messages that the channel refused for good */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/dead/{id}/resend": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+                id: components["parameters"]["DeadLetterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts it back among the messages to send */
+        post: operations["resendDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/dead/{id}/discard": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+                id: components["parameters"]["DeadLetterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it up; it stays in the conversation, marked as failed */
+        post: operations["discardDeadLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -886,6 +1022,8 @@ export interface components {
              * @description When the channel stops taking free replies; null if it never does.
              */
             window_closes_at: string | null;
+            /** @description An emergency was read in a thread that a person owns or that waits for one. */
+            urgent: boolean;
             /** @description Messages of the resident since an officer last claimed it or replied. */
             unread: number;
             last: components["schemas"]["LastMessage"] | null;
@@ -912,6 +1050,8 @@ export interface components {
             text: string;
             choices: components["schemas"]["Choice"][];
             delivery: components["schemas"]["Delivery"];
+            /** @description Waits, with `delivery` pending, until the resident writes. */
+            parked: boolean;
             /** @description Why it failed, for people. */
             error: string | null;
             /** @description As the page gave it. */
@@ -960,6 +1100,11 @@ export interface components {
         ReplyInput: {
             text: string;
             client_id?: string;
+            /**
+             * @description Keep it until the resident writes, if the channel takes no free reply now.
+             * @default false
+             */
+            park: boolean;
         };
         NoteInput: {
             text: string;
@@ -986,6 +1131,92 @@ export interface components {
         };
         OfficeList: {
             items: components["schemas"]["Office"][];
+        };
+        /** @enum {string} */
+        ChannelKind: "whatsapp" | "telegram" | "gateway" | "webchat";
+        Channel: {
+            /** @description Its name in the configuration. */
+            name: string;
+            kind: components["schemas"]["ChannelKind"];
+            /** @description Of a gateway: waha, gowa, evolution or fonnte. */
+            profile: string | null;
+            /** @enum {string} */
+            mode: "webhook" | "polling" | "web";
+            /** @description Null for polling and the web. Without the secret that a gateway which cannot sign appends. */
+            webhook_path: string | null;
+            /** @description What to paste there; null without `server.public_url`. */
+            webhook_url: string | null;
+            /**
+             * @description `waiting`: nothing was ever received.
+             * @enum {string}
+             */
+            state: "ok" | "waiting" | "down";
+            /** @description What is the matter */
+            detail: string | null;
+            /** @description What to do about it. */
+            cure: string | null;
+            /** Format: date-time */
+            last_received_at: string | null;
+            /** Format: date-time */
+            last_sent_at: string | null;
+            last_error: components["schemas"]["ChannelError"] | null;
+            /** @description Messages that wait to be sent. */
+            waiting: number;
+            /** Format: date-time */
+            oldest_waiting_at: string | null;
+            /** @description Messages that the channel refused for good. */
+            dead: number;
+            /** @description Where residents begin to write; it is in the QR code. */
+            link: string | null;
+            /** @description Of WhatsApp only. */
+            month: components["schemas"]["ChannelMonth"] | null;
+        };
+        ChannelError: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        /** @description Service messages of this calendar month; Meta charges for those past the allowance. */
+        ChannelMonth: {
+            month: string;
+            sent: number;
+            free: number;
+            paid: number;
+            /** @description Free ones a month. */
+            allowance: number;
+            /** @description Expected at the end of the month. */
+            forecast: number;
+        };
+        ChannelList: {
+            items: components["schemas"]["Channel"][];
+        };
+        ChannelCheck: {
+            /** @description A stable word. */
+            name: string;
+            /** @enum {string} */
+            status: "ok" | "warn" | "fail";
+            /** @description What was found, for people. */
+            what: string;
+            /** @description What to do about it. */
+            cure: string | null;
+        };
+        ChannelChecks: {
+            checks: components["schemas"]["ChannelCheck"][];
+        };
+        DeadLetter: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["Contact"];
+            text: string;
+            /** @description Why it was refused, for people. */
+            reason: string;
+            /** @description Its id. */
+            conversation: string;
+        };
+        DeadLetterPage: {
+            items: components["schemas"]["DeadLetter"][];
+            next: string | null;
         };
         /** @enum {string} */
         EntryStatus: "draft" | "published" | "archived";
@@ -1336,6 +1567,7 @@ export interface components {
         ConversationId: string;
         EntryId: string;
         GapId: string;
+        DeadLetterId: string;
         /** @description The `csrf` of `/api/v1/me`. */
         Csrf: string;
         /** @description Sent by the browser's EventSource when it reconnects. */
@@ -1935,6 +2167,172 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+        };
+    };
+    getPoster: {
+        parameters: {
+            query: {
+                /** @description The channel's name in the configuration. */
+                channel: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The poster. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, in the order of the configuration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    checkChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was looked at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelChecks"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    resendDeadLetter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+                id: components["parameters"]["DeadLetterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    discardDeadLetter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The channel's name in the configuration. */
+                name: components["parameters"]["ChannelName"];
+                id: components["parameters"]["DeadLetterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Given up. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
     listEntries: {

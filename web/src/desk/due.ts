@@ -1,5 +1,5 @@
-// What is due, as words. Far deadlines are shown as the moment they fall on: they are counted in working time, and
-// "15 hours left" over a night would be untrue.
+// What is due, as words: the moment it falls on, and what is left only when that is less than an hour. Deadlines are
+// counted in working time, and "15 hours left" over a night would be untrue.
 import type { Conversation } from '../api/types';
 import { cityDate, clock, day } from '../shared/time';
 import type { DeskWords } from '../texts/desk';
@@ -20,29 +20,23 @@ export function span(minutes: number, words: DeskWords): string {
   return words.days(Math.floor(minutes / (24 * 60)));
 }
 
-export function due(time: string, now: Date, words: DeskWords, language: Language): Due {
+export function due(what: 'firstResponse' | 'resolution', time: string, now: Date, words: DeskWords, language: Language): Due {
   const minutes = (Date.parse(time) - now.getTime()) / minute_ms;
-  if (minutes < 0) return { urgency: 'late', text: words.late(span(-minutes, words)) };
-  if (minutes < soon_minutes) return { urgency: 'soon', text: words.left(span(minutes, words)) };
   const today = time.slice(0, 10) === cityDate(now, time);
-  return { urgency: 'calm', text: words.dueBy(`${today ? '' : `${day(time, language)} `}${clock(time, language)}`) };
+  const when = `${today ? '' : `${day(time, language)} `}${clock(time, language)}`;
+  if (minutes < 0) return { urgency: 'late', text: words[what].late(when, span(-minutes, words)) };
+  if (minutes < soon_minutes) return { urgency: 'soon', text: words[what].soon(when, span(minutes, words)) };
+  return { urgency: 'calm', text: words[what].calm(when) };
 }
 
 /** The clock that runs for this conversation now, or null if none does. */
-export function dueOf(conversation: Conversation, now: Date, words: DeskWords, language: Language): (Due & { what: string }) | null {
+export function dueOf(conversation: Conversation, now: Date, words: DeskWords, language: Language): Due | null {
   if (conversation.state === 'resolved') return null;
   if (conversation.first_response_due !== null) {
-    return { ...due(conversation.first_response_due, now, words, language), what: words.firstResponse };
+    return due('firstResponse', conversation.first_response_due, now, words, language);
   }
   if (conversation.resolution_due === null) return null;
-  return { ...due(conversation.resolution_due, now, words, language), what: words.resolution };
-}
-
-/** What must be answered first stands first; what nothing is due for keeps its order at the end. */
-export function byDue(conversations: Conversation[]): Conversation[] {
-  const never = '9';
-  const key = (each: Conversation) => each.first_response_due ?? each.resolution_due ?? never;
-  return [...conversations].sort((one, other) => key(one).localeCompare(key(other)));
+  return due('resolution', conversation.resolution_due, now, words, language);
 }
 
 /** Minutes until the channel stops taking replies; null if it never does. */

@@ -2,6 +2,7 @@
 import { listConversations } from '../api/desk';
 import type { Conversation, Queue } from '../api/types';
 import { session } from '../shared/session.svelte';
+import { alarm } from './alarm.svelte';
 
 const calm_ms = 250;
 
@@ -52,6 +53,7 @@ class Inbox {
       this.next = page.next;
       this.unclaimed = unclaimed.items.length;
       this.unanswered = mine.items.filter((each) => each.unread > 0).length;
+      alarm.look([...mine.items, ...unclaimed.items, ...page.items]);
       this.failure = null;
     } catch (failure) {
       if (asked !== this.asked) return;

@@ -4,7 +4,7 @@ import { Thread } from '../../src/chat/thread';
 
 function message(id: string, author: Message['author'], text: string, more: Partial<Message> = {}): Message {
   return {
-    id, author, text, at: '2026-11-24T09:00:00+08:00', agent: null, choices: [], delivery: 'sent', error: null,
+    id, author, text, at: '2026-11-24T09:00:00+08:00', agent: null, choices: [], delivery: 'sent', parked: false, error: null,
     client_id: null, receipt: null, ...more,
   };
 }
