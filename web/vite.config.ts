@@ -1,31 +1,35 @@
-// Two builds into one folder: the pages, then (`--mode chat`) the resident's chat by itself, so that a phone that only
-// asks a question never loads a line of the desk. File names are fixed: the server sends ETags, and diffs stay readable.
+// Builds into one folder: the pages, then by themselves (`--mode NAME`) the resident's chat, the simulated phones and the
+// widget, so that a phone that only asks a question never loads a line of the desk. File names are fixed: the server sends
+// ETags, and diffs stay readable.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { pruneTokens } from './build/prune_tokens.mjs';
 
 const pages = ['index.html', 'desk.html', 'admin.html', 'insight.html'];
+const alone: Record<string, string> = { chat: 'chat.html', demo: 'demo.html', widget: 'src/widget/widget.ts' };
 
 export default defineConfig(({ mode }) => {
-  const chatAlone = mode === 'chat';
+  const one = alone[mode];
   return {
-    plugins: [svelte()],
-    publicDir: chatAlone ? false : 'public',
+    plugins: mode === 'widget' ? [pruneTokens()] : [svelte()],
+    publicDir: one === undefined ? 'public' : false,
     server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
     build: {
       target: ['chrome107', 'firefox104', 'safari16'],
-      emptyOutDir: !chatAlone,
+      emptyOutDir: one === undefined,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      license: chatAlone ? false : { fileName: 'LICENSES.md' },
+      license: one === undefined ? { fileName: 'LICENSES.md' } : false,
       rolldownOptions: {
-        input: chatAlone ? ['chat.html'] : pages,
+        input: one ?? pages,
         output: {
           entryFileNames: 'assets/[name].js',
           chunkFileNames: 'assets/[name].js',
           assetFileNames: 'assets/[name][extname]',
-          ...(chatAlone
-            ? {}
-            : {
+          // a script of somebody else's page: no module, nothing global
+          ...(mode === 'widget' ? { format: 'iife' as const } : {}),
+          ...(one === undefined
+            ? {
                 codeSplitting: {
                   includeDependenciesRecursively: false,
                   // what the front door needs; what every page with Svelte needs; what only the work behind a sign-in needs
@@ -36,7 +40,8 @@ export default defineConfig(({ mode }) => {
                     { name: 'shared', test: /src\/(shared|api)\/|texts\/(common|spoken)/, minShareCount: 2, priority: 1 },
                   ],
                 },
-              }),
+              }
+            : {}),
         },
       },
     },

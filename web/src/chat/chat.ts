@@ -1,5 +1,5 @@
 // The page around the chat: its language, and a question that came with the link (`/chat?q=…`).
-import { chatTexts } from '../texts/chat';
+import { chatPageTexts } from '../texts/chat_page';
 import { applyLanguage, chooseLanguage, chosenLanguage, languageOfPage } from '../texts/language';
 import { SahutChat } from './sahut-chat';
 
@@ -7,7 +7,7 @@ const button = document.querySelector<HTMLElement>('#language');
 const heading = document.querySelector<HTMLElement>('#heading');
 
 function showLanguage(): void {
-  const words = chatTexts[languageOfPage()];
+  const words = chatPageTexts[languageOfPage()];
   document.title = words.title;
   if (heading !== null) heading.textContent = words.heading;
   if (button === null) return;

@@ -7,8 +7,9 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
   const made = Object.assign(document.createElement(tag), properties);
-  // as an attribute too: Firefox reflects the property only since 119
+  // as attributes too: Firefox reflects these properties only since 119
   if (properties.role) made.setAttribute('role', properties.role);
+  if (properties.ariaLabel) made.setAttribute('aria-label', properties.ariaLabel);
   made.append(...children);
   return made;
 }

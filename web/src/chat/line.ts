@@ -31,21 +31,28 @@ async function post(path: string, body: unknown): Promise<Response | null> {
 const passing = (response: Response | null) => response === null || response.status === 429 || response.status >= 500;
 
 export class Line {
-  private source: EventSource | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private tries = 0;
+  #source: EventSource | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
 
-  constructor(private readonly listener: Listener) {}
+  #listener: Listener;
+  #home: () => string;
+
+  /** `home`: the origin of the server; '' where the page came from it. */
+  constructor(listener: Listener, home: () => string) {
+    this.#listener = listener;
+    this.#home = home;
+  }
 
   /** Takes up the conversation of this browser, if there is one. */
   resume(): void {
-    if (keptToken() !== '') this.open();
+    if (keptToken() !== '') this.#open();
   }
 
   close(): void {
-    clearTimeout(this.timer);
-    this.source?.close();
-    this.source = null;
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
   }
 
   forget(): void {
@@ -56,8 +63,8 @@ export class Line {
   /** The id under which it was stored; null if the server cannot be reached or refuses. The same `clientId` is stored once. */
   async send(said: { text: string } | { choice: string }, clientId: string): Promise<string | null> {
     for (let attempt = 0; ; attempt++) {
-      const session = await this.session();
-      const response = session === '' ? null : await post('/api/v1/chat/messages', { session, client_id: clientId, ...said });
+      const session = await this.#session();
+      const response = session === '' ? null : await post(`${this.#home()}/api/v1/chat/messages`, { session, client_id: clientId, ...said });
       if (response?.ok) return ((await response.json()) as { id: string }).id;
       const wait = pauses_ms[attempt];
       if (wait === undefined) return null;
@@ -67,46 +74,46 @@ export class Line {
     }
   }
 
-  private async session(): Promise<string> {
+  async #session(): Promise<string> {
     if (keptToken() === '') {
-      const response = await post('/api/v1/chat/sessions', {});
+      const response = await post(`${this.#home()}/api/v1/chat/sessions`, {});
       if (!response?.ok) return '';
       keepToken(((await response.json()) as { session: string }).session);
     }
-    if (this.source === null) this.open();
+    if (this.#source === null) this.#open();
     return keptToken();
   }
 
-  private open(): void {
+  #open(): void {
     this.close();
-    const url = `/api/v1/chat/events?session=${encodeURIComponent(keptToken())}`;
+    const url = `${this.#home()}/api/v1/chat/events?session=${encodeURIComponent(keptToken())}`;
     const source = new EventSource(url);
-    this.source = source;
+    this.#source = source;
     const on = <Data>(name: string, tell: (data: Data) => void) =>
       source.addEventListener(name, (event) => tell(JSON.parse((event as MessageEvent<string>).data) as Data));
-    on<Message>('message', (message) => this.listener.message(message));
-    on<ChatTyping>('typing', (typing) => this.listener.typing(typing));
-    on<ChatState>('state', (state) => this.listener.state(state));
+    on<Message>('message', (message) => this.#listener.message(message));
+    on<ChatTyping>('typing', (typing) => this.#listener.typing(typing));
+    on<ChatState>('state', (state) => this.#listener.state(state));
     source.onopen = () => {
-      this.tries = 0;
-      this.listener.connected(true);
+      this.#tries = 0;
+      this.#listener.connected(true);
     };
     source.onerror = () => {
-      this.listener.connected(false);
-      if (source.readyState === EventSource.CLOSED && this.source === source) void this.refused(url);
+      this.#listener.connected(false);
+      if (source.readyState === EventSource.CLOSED && this.#source === source) void this.#refused(url);
     };
   }
 
   /** The browser gives up on anything but 200 and does not say why; one more look tells a forgotten chat from trouble. */
-  private async refused(url: string): Promise<void> {
+  async #refused(url: string): Promise<void> {
     const look = new AbortController();
     const status = await fetch(url, { signal: look.signal }).then((response) => response.status, () => 0);
     look.abort();
     if (status === 404) {
       this.forget();
-      this.listener.connected(true);
+      this.#listener.connected(true);
       return;
     }
-    this.timer = setTimeout(() => this.open(), pauses_ms[Math.min(this.tries++, 2)]);
+    this.#timer = setTimeout(() => this.#open(), pauses_ms[Math.min(this.#tries++, 2)]);
   }
 }

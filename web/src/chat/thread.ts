@@ -19,12 +19,13 @@ export interface Bubble {
 export class Thread {
   readonly bubbles: Bubble[] = [];
 
-  /** The resident wrote `text`, or tapped the choice of that title. */
-  begin(clientId: string, text: string, choice: string, at: string): Bubble {
-    const bubble: Bubble = {
-      key: clientId, id: null, at, author: 'resident', agent: '', text, choices: [], sending: 'yes', choice,
-    };
-    this.bubbles.push(bubble);
+  /** The resident wrote `text`, or tapped the choice of that title; when, the server will say. */
+  begin(clientId: string, text: string, choice: string): Bubble {
+    const bubble = this.#place(clientId);
+    bubble.author = 'resident';
+    bubble.text = text;
+    bubble.choice = choice;
+    bubble.sending = 'yes';
     return bubble;
   }
 
@@ -43,7 +44,7 @@ export class Thread {
     const known = this.bubbles.find(
       (each) => each.id === message.id || (message.client_id != null && each.key === message.client_id),
     );
-    const bubble = known ?? this.place(message.client_id ?? message.id);
+    const bubble = known ?? this.#place(message.client_id ?? message.id);
     bubble.id = message.id;
     bubble.at = message.at;
     bubble.author = message.author;
@@ -63,7 +64,7 @@ export class Thread {
     return this.bubbles.filter((each) => each.sending === 'failed');
   }
 
-  private place(key: string): Bubble {
+  #place(key: string): Bubble {
     const bubble: Bubble = {
       key, id: null, at: '', author: 'system', agent: '', text: '', choices: [], sending: 'no', choice: '',
     };

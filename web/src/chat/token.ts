@@ -3,36 +3,25 @@
 const key = 'sahut_chat';
 let here = '';
 
-function stores(): Storage[] {
-  const usable: Storage[] = [];
-  for (const open of [() => localStorage, () => sessionStorage]) {
-    try {
-      usable.push(open());
-    } catch {
-      // forbidden in this browser
-    }
+function store(act: (storage: Storage) => void): void {
+  try {
+    act(localStorage);
+  } catch {
+    // full, or forbidden in this browser
   }
-  return usable;
 }
 
 export function keptToken(): string {
-  for (const store of stores()) here ||= store.getItem(key) ?? '';
+  store((storage) => (here ||= storage.getItem(key) ?? ''));
   return here;
 }
 
 export function keepToken(token: string): void {
   here = token;
-  for (const store of stores()) {
-    try {
-      store.setItem(key, token);
-      return;
-    } catch {
-      // full or forbidden; the next one may take it
-    }
-  }
+  store((storage) => storage.setItem(key, token));
 }
 
 export function forgetToken(): void {
   here = '';
-  for (const store of stores()) store.removeItem(key);
+  store((storage) => storage.removeItem(key));
 }

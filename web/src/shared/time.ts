@@ -2,12 +2,13 @@
 // whatever zone the phone is set to.
 import type { Language } from '../texts/language';
 
-const parts = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const time_of_day = /T(\d\d):(\d\d)/;
+const offset_at_end = /(?:Z|[+-]\d\d:\d\d)$/;
 
 /** "14.05" (id) or "14:05" (en), by the clock of the city; empty if it is not a time. */
 export function clock(time: string, language: Language): string {
-  const found = parts.exec(time);
-  return found === null ? '' : `${found[4]}${language === 'id' ? '.' : ':'}${found[5]}`;
+  const found = time_of_day.exec(time);
+  return found === null ? '' : `${found[1]}${language === 'id' ? '.' : ':'}${found[2]}`;
 }
 
 /** "Sen 24 Nov" by the calendar of the city. Takes a time or a date. */
@@ -20,7 +21,7 @@ export function day(time: string, language: Language): string {
 
 /** The city's date at this moment, from the offset that the server's times carry. */
 export function cityDate(now: Date, sample: string): string {
-  const offset = parts.exec(sample)?.[6] ?? 'Z';
+  const offset = offset_at_end.exec(sample)?.[0] ?? 'Z';
   const minutes = offset === 'Z' ? 0 : Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
   return new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 10);
 }

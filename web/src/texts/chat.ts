@@ -1,8 +1,5 @@
-// What the resident's chat page itself says. What the bot says comes from the server.
+// What the resident's chat itself says, on its page and in the widget. What the bot says comes from the server.
 const id = {
-  title: 'Sahut: bertanya',
-  language: 'English',
-  heading: 'Bertanya kepada layanan kota',
   log: 'Percakapan',
   welcome: 'Halo! Tulis pertanyaan Anda tentang layanan kota dengan bahasa sehari-hari.',
   privacy: 'Jangan menulis NIK, nomor KK, atau kata sandi. Keadaan darurat: telepon 112.',
@@ -14,7 +11,7 @@ const id = {
   person: 'Bicara dengan petugas',
   personText: 'saya mau bicara dengan petugas',
   restart: 'Percakapan baru',
-  restartSure: 'Mulai percakapan baru? Percakapan ini tidak bisa dibuka lagi dari peramban ini.',
+  restartSure: 'Mulai percakapan baru? Yang ini tidak bisa dibuka lagi.',
   sending: 'mengirim…',
   failed: 'Belum terkirim.',
   retry: 'Kirim lagi',
@@ -32,13 +29,10 @@ const id = {
 };
 
 const en: typeof id = {
-  title: 'Sahut: ask a question',
-  language: 'Bahasa Indonesia',
-  heading: 'Ask the city’s services',
   log: 'Conversation',
   welcome: 'Hello! Write your question about city services in your own words.',
   privacy: 'Do not write identity numbers or passwords. In an emergency call 112.',
-  samples: ['my identity card is lost, what do I do?', 'requirements for a birth certificate', 'opening hours'],
+  samples: ['my identity card is lost', 'birth certificate requirements', 'opening hours'],
   samplesLabel: 'For example',
   field: 'Your question',
   placeholder: 'Write a question…',
@@ -46,7 +40,7 @@ const en: typeof id = {
   person: 'Talk to a person',
   personText: 'I want to talk to a person',
   restart: 'New conversation',
-  restartSure: 'Begin a new conversation? This one cannot be opened again from this browser.',
+  restartSure: 'Begin a new conversation? This one cannot be opened again.',
   sending: 'sending…',
   failed: 'Not sent yet.',
   retry: 'Send again',

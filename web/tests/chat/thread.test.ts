@@ -14,7 +14,7 @@ const texts = (thread: Thread) => thread.bubbles.map((bubble) => `${bubble.autho
 describe('a message of the resident is one bubble, whatever comes first', () => {
   test('the answer to the send, then the event', () => {
     const thread = new Thread();
-    thread.begin('c1', 'ktp hilang', '', '');
+    thread.begin('c1', 'ktp hilang', '');
     thread.accepted('c1', '10');
     thread.received(message('10', 'resident', 'ktp hilang', { client_id: 'c1' }));
     expect(texts(thread)).toEqual(['resident: ktp hilang']);
@@ -23,7 +23,7 @@ describe('a message of the resident is one bubble, whatever comes first', () => 
 
   test('the event, then the answer to the send', () => {
     const thread = new Thread();
-    thread.begin('c1', 'ktp hilang', '', '');
+    thread.begin('c1', 'ktp hilang', '');
     thread.received(message('10', 'resident', 'ktp hilang', { client_id: 'c1' }));
     thread.accepted('c1', '10');
     expect(texts(thread)).toEqual(['resident: ktp hilang']);
@@ -31,7 +31,7 @@ describe('a message of the resident is one bubble, whatever comes first', () => 
 
   test('the event without a client id, then the answer to the send', () => {
     const thread = new Thread();
-    thread.begin('c1', 'ktp hilang', '', '');
+    thread.begin('c1', 'ktp hilang', '');
     thread.received(message('10', 'resident', 'ktp hilang'));
     thread.accepted('c1', '10');
     expect(texts(thread)).toEqual(['resident: ktp hilang']);
@@ -49,7 +49,7 @@ describe('a message of the resident is one bubble, whatever comes first', () => 
 
 test('the key of a bubble stays while the server confirms it', () => {
   const thread = new Thread();
-  thread.begin('c1', 'halo', '', '');
+  thread.begin('c1', 'halo', '');
   expect(thread.received(message('10', 'resident', 'halo', { client_id: 'c1' })).key).toBe('c1');
 });
 
@@ -57,13 +57,13 @@ test('only the last thing said offers choices', () => {
   const thread = new Thread();
   const asked = thread.received(message('1', 'bot', 'Yang mana?', { choices: [{ title: 'KTP', value: 'ktp' }] }));
   expect(thread.offers(asked)).toBe(true);
-  thread.begin('c1', 'KTP', 'ktp', '');
+  thread.begin('c1', 'KTP', 'ktp');
   expect(thread.offers(asked)).toBe(false);
 });
 
 test('what was not sent is known, and no longer once it was', () => {
   const thread = new Thread();
-  const bubble = thread.begin('c1', 'halo', '', '');
+  const bubble = thread.begin('c1', 'halo', '');
   bubble.sending = 'failed';
   expect(thread.unsent()).toEqual([bubble]);
   thread.accepted('c1', '10');

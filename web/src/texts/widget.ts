@@ -1,0 +1,5 @@
+// The widget's own two buttons; the chat inside has its texts in chat.ts.
+const id = { open: 'Tanya layanan kota', close: 'Tutup percakapan' };
+const en: typeof id = { open: 'Ask the city', close: 'Close the chat' };
+
+export const widgetTexts = { id, en };
