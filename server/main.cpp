@@ -69,13 +69,17 @@ int main(int argc, char** argv) {
       files.action = name;
       status = run(common, files);
     });
+    return command;
   };
   add_file_command(*city, "import", "read a city file", run_city);
   add_file_command(*city, "export", "write the city as a file", run_city);
   add_file_command(*knowledge, "import", "publish the entries of a file", run_knowledge);
   add_file_command(*knowledge, "export", "write what is published as a file", run_knowledge);
   add_file_command(*knowledge, "lint", "check a file without a store", run_knowledge);
-  add_file_command(*knowledge, "test", "labelled questions (TSV) against what is published", run_knowledge);
+  auto* test =
+      add_file_command(*knowledge, "test", "labelled questions (TSV) against what is published", run_knowledge);
+  test->add_option("--floor", files.floor, "fail if a smaller share is answered right at once (0 to 1)");
+  test->add_option("--floor-offered", files.floor_offered, "fail if a smaller share is right or among the choices");
 
   EvaluateFlags evaluate_flags;
   auto* evaluate = app.add_subcommand("evaluate", "train the matcher on one labelled file and measure it on another");
