@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "adapters/settings_reader.hpp"
+#include "adapters/whatsapp/account.hpp"
 #include "adapters/whatsapp/classify.hpp"
+#include "adapters/whatsapp/examine.hpp"
 #include "adapters/whatsapp/parse.hpp"
 #include "adapters/whatsapp/render.hpp"
 #include "adapters/whatsapp/webhook.hpp"
@@ -20,6 +22,7 @@ class WhatsAppChannel final : public Channel {
     std::vector<std::string> app_secrets;
     std::string verify_token;
     std::string api_base;
+    std::string waba_id;
   };
 
   explicit WhatsAppChannel(Settings settings)
@@ -65,7 +68,17 @@ class WhatsAppChannel final : public Channel {
     return whatsapp::classify(answer, default_error_table());
   }
 
+  [[nodiscard]] std::vector<Probe> probes() const override { return whatsapp::probes(account()); }
+  [[nodiscard]] std::vector<Check> examine(std::span<const HttpAnswer> answers,
+                                           const ExaminationContext& context) const override {
+    return whatsapp::examine(answers, account(), context);
+  }
+
  private:
+  [[nodiscard]] Account account() const {
+    return {settings_.api_base, settings_.phone_number_id, settings_.access_token, settings_.waba_id};
+  }
+
   Settings settings_;
   HmacKeys keys_;
 };
@@ -90,10 +103,15 @@ Result<std::shared_ptr<const Channel>> make(const std::string& name, const Chann
       "Copy the app secret from Meta's app dashboard, App settings, Basic; without it anybody could write.");
   read.verify_token =
       reader.required("verify_token", "Choose a long random word and enter the same one in Meta's dashboard.");
-  read.api_base = reader.base_url("api_base", "https://graph.facebook.com/v25.0");
+  read.api_base = reader.base_url("api_base", default_api_base);
+  read.waba_id = reader.optional("waba_id");
   if (!digits_only(read.phone_number_id)) {
     reader.refuse("bad_setting", "phone_number_id", "This is not a phone number ID: it has digits only.",
                   "Copy \"Phone number ID\" from Meta's app dashboard, WhatsApp, API setup.");
+  }
+  if (!digits_only(read.waba_id)) {
+    reader.refuse("bad_setting", "waba_id", "This is not the id of a WhatsApp Business Account: it has digits only.",
+                  "Copy \"WhatsApp Business Account ID\" from WhatsApp Manager, or leave it out.");
   }
   if (auto problem = reader.problem()) return *std::move(problem);
   return std::shared_ptr<const Channel>(std::make_shared<WhatsAppChannel>(std::move(read)));
