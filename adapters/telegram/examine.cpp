@@ -107,6 +107,11 @@ std::optional<Check> refusal_of_registration(const HttpAnswer& answer) {
   return found(channel, "register_refused", words);
 }
 
+Check judge_removal(const HttpAnswer& answer) {
+  auto refusal = refusal_of_registration(answer);
+  return refusal ? *std::move(refusal) : found(channel, "webhook_removed");
+}
+
 std::vector<Check> examine(std::span<const HttpAnswer> answers, const Settings& settings,
                            const ExaminationContext& context) {
   std::vector<Check> checks;

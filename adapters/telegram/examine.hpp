@@ -23,6 +23,9 @@ namespace sahut::adapters::telegram {
 /// Of setWebhook or deleteWebhook: nothing if Telegram did it.
 [[nodiscard]] std::optional<Check> refusal_of_registration(const HttpAnswer& answer);
 
+/// Of deleteWebhook after which polling may begin: done, or why not.
+[[nodiscard]] Check judge_removal(const HttpAnswer& answer);
+
 /// What is wrong with our address before Telegram is asked: nothing if it may be registered.
 [[nodiscard]] std::optional<Check> check_address(const std::string& webhook_url);
 

@@ -50,7 +50,9 @@ constexpr std::array rows = {
 
 Check check_error(const Json& error) {
   const std::int64_t code = integer_of(member(error, "code")).value_or(no_code);
-  const std::int64_t subcode = integer_of(member(error, "error_subcode")).value_or(0);
+  // An answer calls it error_subcode, the description of a token subcode.
+  const bool answered = !member(error, "error_subcode").is_null();
+  const std::int64_t subcode = integer_of(member(error, answered ? "error_subcode" : "subcode")).value_or(0);
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) {
     return one.first <= code && code <= one.last && (one.subcode == 0 || one.subcode == subcode);
   });
