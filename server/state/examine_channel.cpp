@@ -1,6 +1,5 @@
 #include "server/state/examine_channel.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -12,7 +11,15 @@ using boost::asio::awaitable;
 using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds longest_examination{10'000};
-constexpr int shortest_call_ms = 500;
+/// With less than this left a call is not worth beginning.
+constexpr std::int64_t shortest_call_ms = 100;
+
+HttpAnswer too_late() {
+  HttpAnswer answer;
+  answer.failure = adapters::TransportFailure::never_left;
+  answer.failure_text = "no answer in time";
+  return answer;
+}
 
 }  // namespace
 
@@ -32,7 +39,11 @@ awaitable<std::vector<HttpAnswer>> ask_channel(http::HttpClient& client, const N
       continue;
     }
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - steady_clock::now()).count();
-    probe.call.timeout_ms = std::max(shortest_call_ms, static_cast<int>(left));
+    if (left < shortest_call_ms) {
+      answers.push_back(too_late());
+      continue;
+    }
+    probe.call.timeout_ms = static_cast<int>(left);
     HttpAnswer answer = co_await client.perform(std::move(probe.call));
     answers.push_back(std::move(answer));
   }

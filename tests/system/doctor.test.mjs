@@ -7,7 +7,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { city_folder, contents, database, write } from './folders.mjs';
 import { GraphPeer } from './graph_peer.mjs';
-import { add_user, end_all, new_folder, new_token, sahut, sahut_ok, Server, server_died, toml } from './harness.mjs';
+import { add_user, binary, end_all, new_folder, new_token, sahut, sahut_ok, Server, server_died, toml } from './harness.mjs';
 import { TelegramBot, WhatsAppNumber } from './people.mjs';
 import { PublicAddress } from './public_address.mjs';
 import { run, test } from './runner.mjs';
@@ -168,7 +168,7 @@ test('a backup that is no longer where it was is told, and a fresh one is well',
   has(await doctor(folder), 'backup', 'warn', /tidak ada lagi/, /mesin lain/);
 });
 
-test('a damaged, foreign, older or newer database is told, and nothing is changed', async () => {
+test('a damaged, foreign or newer database is told, and nothing is changed', async () => {
   const garbage = new_folder();
   write(garbage, 'sahut.db', 'bukan basis data'.repeat(500));
   has(await doctor(garbage), 'database', 'fail', /rusak/, /restore/);
@@ -186,6 +186,16 @@ test('a damaged, foreign, older or newer database is told, and nothing is change
   const newer = await complete_folder();
   sql(newer, "INSERT INTO schema_migration (version, name, applied_at) VALUES (999, 'nanti', 0)");
   has(await doctor(newer), 'database', 'fail', /versi 999 lebih baru/, /program yang lebih baru/);
+});
+
+test('a log that never shrinks and a low limit of open files are told', async () => {
+  const folder = await complete_folder();
+  fs.writeFileSync(`${database(folder)}-wal`, '', { mode: 0o600 });
+  fs.truncateSync(`${database(folder)}-wal`, 300 * 1024 * 1024); // a hole: it takes no space
+  has(await doctor(folder), 'wal', 'warn', /sampai 300 MiB/, /ulang server/);
+  const command = ['-c', 'ulimit -Sn 512 && exec "$0" "$@"', binary, 'doctor', '--json', '--data', folder];
+  const report = JSON.parse(execFileSync('sh', command, { encoding: 'utf8' }));
+  has(report, 'open_files', 'warn', /hanya 512/, /LimitNOFILE/);
 });
 
 test('folders and files that other people may read are told', async () => {
@@ -226,6 +236,13 @@ test('plain http, forgotten proxies and a stranger at the listening address are 
   const report = await doctor(folder, { config: { server: { public_url: url, listen: url.slice(7) } } });
   has(report, 'server', 'fail', /bukan Sahut/, /listen/);
   has(report, 'public_url', 'warn', /memakai http/, /https/);
+  stranger.removeAllListeners('request');
+  stranger.on('request', (_, answer) => {
+    answer.writeHead(503, { 'Content-Type': 'application/json' });
+    answer.end('{"ready":false,"checks":{"store_writable":false}}');
+  });
+  const unready = await doctor(folder, { config: { server: { listen: url.slice(7) } } });
+  has(unready, 'server', 'fail', /belum siap.*store_writable/, /log server/);
   stranger.close();
   address.another_site();
   const page = await doctor(folder, { config: { server: { public_url: address.url } } });
