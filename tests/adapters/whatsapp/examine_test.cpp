@@ -18,7 +18,7 @@ HttpAnswer number(const std::string& members = R"("status":"CONNECTED")", Header
       std::move(headers));
 }
 HttpAnswer error(int code, int subcode = 0, int status = 400) {
-  return answered(status, R"({"error":{"message":"(#)","type":"OAuthException","code":)" + std::to_string(code) +
+  return answered(status, R"({"error":{"message":"refused","type":"OAuthException","code":)" + std::to_string(code) +
                               R"(,"error_subcode":)" + std::to_string(subcode) + "}}");
 }
 HttpAnswer token(const std::string& members) {
