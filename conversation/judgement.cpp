@@ -17,7 +17,11 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   }
   if (const auto gate = reading.understood.match.gate) {
     // What passes a gate (an emergency, asking for a person) is that, whatever else it resembles.
-    reading.candidates.insert(reading.candidates.begin(), {*gate, 1.0});
+    const auto passed = std::find_if(reading.candidates.begin(), reading.candidates.end(),
+                                     [&](const nlu::Candidate& candidate) { return candidate.label == *gate; });
+    const double confidence = passed == reading.candidates.end() ? 1.0 : passed->confidence;
+    if (passed != reading.candidates.end()) reading.candidates.erase(passed);
+    reading.candidates.insert(reading.candidates.begin(), {*gate, confidence});
     reading.label = snapshot.matcher().label(*gate);
     reading.sureness = Sureness::sure;
     return reading;
@@ -33,6 +37,20 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
     reading.sureness = Sureness::unsure;
   }
   return reading;
+}
+
+std::string without_facet_words(const Reading& reading, const nlu::Lexicon& lexicon) {
+  const auto asks = [&](const std::string& word) {
+    const nlu::Phrase* phrase = lexicon.phrase(word);
+    return phrase != nullptr && phrase->facet.facet != nlu::Facet::none;
+  };
+  std::string rest;
+  for (const nlu::Token& token : reading.understood.utterance.tokens) {
+    if (asks(token.normal) || asks(token.stem)) continue;
+    if (!rest.empty()) rest += ' ';
+    rest += token.normal;
+  }
+  return rest;
 }
 
 bool better(const Reading& first, const Reading& second) {

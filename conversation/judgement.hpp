@@ -31,6 +31,9 @@ struct Reading {
 [[nodiscard]] Reading read(std::string text, const knowledge::Snapshot& snapshot,
                            std::span<const std::string> refused = {});
 
+/// The words of a reading, in standard form, but for those that ask for a facet: "biaya ktp hilang" → "ktp hilang".
+[[nodiscard]] std::string without_facet_words(const Reading& reading, const nlu::Lexicon& lexicon);
+
 /// Is the first the better reading? Sureness first, then confidence.
 [[nodiscard]] bool better(const Reading& first, const Reading& second);
 

@@ -8,8 +8,9 @@
 namespace sahut::conversation {
 namespace {
 
-/// A torn-off word or two ("istri", "ada kah") is like too many things.
+/// A torn-off word or two ("istri", "ada kah") is like too many things, and so is "tolong dibantu ya kak".
 constexpr std::size_t emergency_words_min = 3;
+constexpr double emergency_confidence_min = 0.95;
 
 /// A stretch of words, [first, last), and whether what comes before it is more than a comma.
 struct Piece {
@@ -106,8 +107,8 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
   std::vector<std::string_view> open;
   for (const Piece& piece : pieces) {
     const Reading reading = read(text.text_of(piece.first, piece.last), snapshot);
-    const bool long_enough = piece.last - piece.first >= emergency_words_min;
-    found.emergency = found.emergency || (long_enough && alarm_of(reading, snapshot) == Alarm::certain);
+    const bool torn = piece.last - piece.first < emergency_words_min || reading.best() < emergency_confidence_min;
+    found.emergency = found.emergency || (!torn && alarm_of(reading, snapshot) == Alarm::certain);
     if (reading.understood.only_facet) {
       parts.facet(reading.understood.facet);
       continue;

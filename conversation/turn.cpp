@@ -135,6 +135,7 @@ void Turn::question() {
     answer_two(parts_);
     return;
   }
+  if (service_and_facet()) return;
   if (parts_.agreed && !reading_.sure() && !outcome_.urgent) {
     note(reading_, "part");
     remember_question(plain_, true);
@@ -147,6 +148,19 @@ void Turn::question() {
   if (by_context) return;
   note(reading_, reading_.understood.match.evidence.rule.empty() ? "match" : "rule");
   decide(reading_, reading_.understood.facet);
+}
+
+/// "biaya ktp hilang": where all words together leave it open, the service may be sure without the word for the facet.
+bool Turn::service_and_facet() {
+  const nlu::Facet facet = reading_.understood.facet;
+  if (reading_.sureness != Sureness::unsure || facet == nlu::Facet::none || outcome_.urgent) return false;
+  Reading service = read(without_facet_words(reading_, lexicon()), snapshot_);
+  const knowledge::PublishedEntry* entry = service.sure() ? snapshot_.find(service.label) : nullptr;
+  if (entry == nullptr || service.label != reading_.label) return false;
+  note(service, "service_and_facet");
+  remember_question(plain_, true);
+  answer(*entry, facet);
+  return true;
 }
 
 /// Signs, emoji, or nothing but a number that names a person.

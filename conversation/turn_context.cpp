@@ -61,7 +61,10 @@ bool Turn::chosen_by_typing() {
   const std::vector<Choice>& offered = thread_.memory.offered;
   const bool only_number = names_number(plain_);
   if (offered.empty() && !only_number) return false;
-  if (const Choice* choice = typed_choice(plain_, offered, lexicon())) return tapped(choice->value);
+  // The same words once more choose nothing: "kk" / "KK …, Pisah KK …?" / "kk".
+  const bool repeated = words_.rest_from(0) == CuedText(thread_.memory.question.text, lexicon()).rest_from(0);
+  if (const Choice* choice = repeated ? nullptr : typed_choice(plain_, offered, lexicon()))
+    return tapped(choice->value);
   if (only_number) {
     outcome_.receipt.how = "choice";
     fall_back("clarify.expired");

@@ -36,6 +36,7 @@ class Turn {
   void read_text();
   void question();
   [[nodiscard]] bool without_words();
+  [[nodiscard]] bool service_and_facet();
   [[nodiscard]] bool emergency();
   [[nodiscard]] bool case_number();
   [[nodiscard]] bool small_talk();
