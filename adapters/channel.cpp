@@ -19,6 +19,15 @@ std::optional<HttpCall> Channel::mark_read(const std::string& /*external_id*/) c
   return std::nullopt;
 }
 
+std::vector<Probe> Channel::probes() const {
+  return {};
+}
+
+std::vector<Check> Channel::examine(std::span<const HttpAnswer> /*answers*/,
+                                    const ExaminationContext& /*context*/) const {
+  return {};
+}
+
 Result<std::shared_ptr<const Channel>> make_channel(const std::string& name, const std::string& kind,
                                                     const ChannelSettings& settings) {
   if (kind == "whatsapp") return whatsapp::make(name, settings);

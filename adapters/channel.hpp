@@ -4,10 +4,12 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/examination.hpp"
 #include "adapters/http_call.hpp"
 #include "conversation/event.hpp"
 #include "conversation/outbound.hpp"
@@ -95,6 +97,12 @@ class Channel {
 
   /// The request that shows the resident that a person read their message, if the channel has such marks.
   [[nodiscard]] virtual std::optional<HttpCall> mark_read(const std::string& external_id) const;
+
+  /// Questions to the channel about itself; nothing is sent and nothing is changed by them. None: nobody to ask.
+  [[nodiscard]] virtual std::vector<Probe> probes() const;
+  /// What the answers to probes() mean, one answer for each in their order. Never throws.
+  [[nodiscard]] virtual std::vector<Check> examine(std::span<const HttpAnswer> answers,
+                                                   const ExaminationContext& context) const;
 };
 
 /// The settings of one [channels.NAME] table, secrets resolved. Keys as in the configuration; `app_secret` may come

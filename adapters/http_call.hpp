@@ -25,6 +25,9 @@ constexpr std::int64_t longest_retry_after_s = 24 * 3600;
 /// Retry-After in its form of seconds (the form of a date is used by none of the channels), at most a day.
 [[nodiscard]] std::optional<std::int64_t> retry_after_ms(const Headers& headers);
 
+/// Any bytes as the value of a parameter in a URL (RFC 3986 §2.1).
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
 /// A request of ours. `url` may hold a secret (Telegram's token): never log it.
 struct HttpCall {
   std::string method = "POST";

@@ -1,9 +1,46 @@
 #include "conversation/judgement.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <utility>
 
 namespace sahut::conversation {
+namespace {
+
+/// A runner-up this likely is what many residents would have meant: ask.
+constexpr double likely_rival = 0.4;
+/// Of a text of one word ("ktp", "pajak") nothing less than this is sure: a topic is not a question yet.
+constexpr double sure_of_one_word = 0.97;
+
+/// Said once or twice, with courtesies or a "ya" around it.
+bool is_one_word(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
+  std::set<std::string_view> words;
+  for (const nlu::Token& token : utterance.tokens) {
+    if (!token.stop && !lexicon.filler(token.normal)) words.insert(token.surface);
+  }
+  return words.size() <= 1;
+}
+
+/// "tolong dibantu ya kak": help is asked for in general, nothing has happened.
+bool only_pleads(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
+  constexpr std::array<std::string_view, 10> pleas = {"tolong", "bantu", "bantuan", "mohon", "segera",
+                                                      "cepat",  "jawab", "balas",   "minta", "info"};
+  return utterance.tokens.size() > 1 && std::ranges::all_of(utterance.tokens, [&](const nlu::Token& token) {
+           return token.stop || lexicon.filler(token.normal) ||
+                  std::ranges::find(pleas, std::string_view(token.stem)) != pleas.end();
+         });
+}
+
+/// Of the entries behind the best one; gates that were not passed are no answers.
+double rival_of(const std::vector<nlu::Candidate>& candidates, const knowledge::Snapshot& snapshot) {
+  for (std::size_t i = 1; i < candidates.size(); ++i) {
+    if (!snapshot.matcher().label(candidates[i].label).starts_with('@')) return candidates[i].confidence;
+  }
+  return 0;
+}
+
+}  // namespace
 
 Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<const std::string> refused) {
   Reading reading;
@@ -15,7 +52,9 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
       return std::find(refused.begin(), refused.end(), snapshot.matcher().label(candidate.label)) != refused.end();
     });
   }
-  if (const auto gate = reading.understood.match.gate) {
+  const auto gate = reading.understood.match.gate;
+  const bool emergency = gate && snapshot.matcher().label(*gate) == knowledge::emergency_label;
+  if (gate && !(emergency && only_pleads(reading.understood.utterance, snapshot.lexicon()))) {
     // What passes a gate (an emergency, asking for a person) is that, whatever else it resembles.
     const auto passed = std::find_if(reading.candidates.begin(), reading.candidates.end(),
                                      [&](const nlu::Candidate& candidate) { return candidate.label == *gate; });
@@ -31,7 +70,11 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   const double best = reading.candidates.front().confidence;
   const double second = reading.candidates.size() < 2 ? 0 : reading.candidates[1].confidence;
   reading.label = snapshot.matcher().label(reading.candidates.front().label);
-  if (best >= limits.answer && best - second >= limits.margin) {
+  const bool by_rule = !reading.understood.match.evidence.rule.empty();
+  const bool enough =
+      by_rule || !is_one_word(reading.understood.utterance, snapshot.lexicon()) || best >= sure_of_one_word;
+  const bool alone = by_rule || rival_of(reading.candidates, snapshot) < likely_rival;
+  if (best >= limits.answer && best - second >= limits.margin && enough && alone) {
     reading.sureness = Sureness::sure;
   } else if (best >= limits.clarify) {
     reading.sureness = Sureness::unsure;

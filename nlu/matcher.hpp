@@ -73,8 +73,10 @@ struct Match {
 };
 
 struct BuildOptions {
-  double target_precision = 0.97;  ///< precision of answered messages on held-out examples
-  ModelOptions model;              ///< the same set and options give the same matcher, bit for bit
+  /// Precision of answered messages on held-out examples, a quarter as many out-of-scope ones among them. Each held-out
+  /// example is a wording its entry then lacks, so residents get more: 0.95 here was 0.97 for unseen questions.
+  double target_precision = 0.95;
+  ModelOptions model;  ///< the same set and options give the same matcher, bit for bit
 };
 
 /// Thread: all const functions from any thread at once.

@@ -98,9 +98,15 @@ void for_each_features(std::span<const Document> documents, const TypoIndex& ind
 
 /// Share of a document's words that occur in other documents: what `Reading::known` would be, were it new.
 float known_without_itself(const Document& document, const TypoIndex& index) {
-  const auto known =
-      std::ranges::count_if(document.words, [&index](std::uint32_t number) { return index.entry(number).count > 1; });
-  return static_cast<float>(known) / static_cast<float>(document.words.size());
+  float known = 0;
+  float all = 0;
+  for (const std::uint32_t number : document.words) {
+    const TypoIndex::Entry& entry = index.entry(number);
+    const float share = entry.stop ? static_cast<float>(stop_word_counts) : 1.0F;
+    all += share;
+    if (entry.count > 1) known += share;
+  }
+  return known / all;
 }
 
 }  // namespace

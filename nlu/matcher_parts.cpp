@@ -48,13 +48,16 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
   Reading reading;
   reading.words.reserve(utterance.tokens.size());
   double known = 0;
+  double all = 0;
   for (const Token& token : utterance.tokens) {
+    const double share = token.stop ? stop_word_counts : 1.0;
+    all += share;
     const TypoIndex::Entry* entry = words.find(token.normal);
     if (entry != nullptr) {
-      known += 1;
+      known += share;
     } else if (!token.known) {
       entry = words.nearest(token.normal);
-      if (entry != nullptr) known += corrected_counts;
+      if (entry != nullptr) known += corrected_counts * share;
     }
     if (entry != nullptr) {
       reading.words.push_back({entry->word, entry->stem, entry->stop});
@@ -62,7 +65,7 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
       reading.words.push_back({token.normal, token.stem, token.stop});
     }
   }
-  if (!reading.words.empty()) reading.known = known / static_cast<double>(reading.words.size());
+  if (all > 0) reading.known = known / all;
   std::vector<RawFeature> raw;
   raw.reserve(reading.words.size() * 24);
   std::vector<RawFeature> raw_signals;

@@ -16,6 +16,9 @@
 
 namespace sahut::nlu {
 
+/// What a stop word weighs in Reading::known; other words weigh 1.
+inline constexpr double stop_word_counts = 0.2;
+
 /// An utterance in the knowledge base's own words; the views point into the utterance and the matcher.
 struct Reading {
   std::vector<Word> words;

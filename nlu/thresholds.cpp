@@ -13,11 +13,13 @@ constexpr std::array<double, 4> margins = {0.05, 0.1, 0.2, 0.3};
 constexpr double answer_min =
     0.5;  // a guess that is wrong every second time is never an answer, whatever the sample says
 constexpr double answer_max = 0.98;
+constexpr double clarify_share =
+    0.2;  // of the answer limit; among three choices the right one is far more often than first
 constexpr double clarify_min = 0.1;
 constexpr double clarify_max = 0.4;
 
 // What larger knowledge bases come out at; a small one's few samples move it only so far.
-constexpr Thresholds usual = {.answer = 0.85, .clarify = 0.28, .margin = 0.05};
+constexpr Thresholds usual = {.answer = 0.7, .clarify = 0.15, .margin = 0.05};
 constexpr double usual_weight = 30;
 
 struct Choice {
@@ -58,7 +60,7 @@ Thresholds choose_thresholds(std::span<const HeldOut> samples, double target_pre
   }
   const double answer = (evidence * best.answer + usual_weight * usual.answer) / (evidence + usual_weight);
   return {.answer = std::clamp(answer, answer_min, answer_max),
-          .clarify = std::clamp(answer / 3, clarify_min, clarify_max),
+          .clarify = std::clamp(answer * clarify_share, clarify_min, clarify_max),
           .margin = margin_of_best};
 }
 

@@ -6,9 +6,11 @@
 #include "server/commands/backup.hpp"
 #include "server/commands/configuration_commands.hpp"
 #include "server/commands/demo.hpp"
+#include "server/commands/doctor.hpp"
 #include "server/commands/evaluate.hpp"
 #include "server/commands/knowledge_files.hpp"
 #include "server/commands/migrate.hpp"
+#include "server/commands/setup.hpp"
 #include "server/commands/user.hpp"
 
 namespace {
@@ -69,13 +71,17 @@ int main(int argc, char** argv) {
       files.action = name;
       status = run(common, files);
     });
+    return command;
   };
   add_file_command(*city, "import", "read a city file", run_city);
   add_file_command(*city, "export", "write the city as a file", run_city);
   add_file_command(*knowledge, "import", "publish the entries of a file", run_knowledge);
   add_file_command(*knowledge, "export", "write what is published as a file", run_knowledge);
   add_file_command(*knowledge, "lint", "check a file without a store", run_knowledge);
-  add_file_command(*knowledge, "test", "labelled questions (TSV) against what is published", run_knowledge);
+  auto* test =
+      add_file_command(*knowledge, "test", "labelled questions (TSV) against what is published", run_knowledge);
+  test->add_option("--floor", files.floor, "fail if a smaller share is answered right at once (0 to 1)");
+  test->add_option("--floor-offered", files.floor_offered, "fail if a smaller share is right or among the choices");
 
   EvaluateFlags evaluate_flags;
   auto* evaluate = app.add_subcommand("evaluate", "train the matcher on one labelled file and measure it on another");
@@ -124,6 +130,26 @@ int main(int argc, char** argv) {
   add_common(*restore, common, false);
   restore->add_option("file", backup_file, "a file that `sahut backup` wrote")->required();
   restore->callback([&] { status = run_restore(common, backup_file); });
+
+  SetupFlags setup_flags;
+  auto* setup = app.add_subcommand("setup", "register a channel with its provider and check it");
+  setup->require_subcommand(1);
+  auto* telegram = setup->add_subcommand("telegram", "set the webhook, or remove it where the channel polls");
+  auto* whatsapp =
+      setup->add_subcommand("whatsapp", "what to enter at Meta; subscribes the app, tries our own address");
+  for (auto* command : {telegram, whatsapp}) {
+    add_common(*command, common, false);
+    command->add_option("--channel", setup_flags.channel, "its name, where there are several of the kind");
+  }
+  whatsapp->add_option("--to", setup_flags.to, "send a test message to this number and wait for its status");
+  whatsapp->add_flag("--show-secrets", setup_flags.show_secrets, "print the verify token also into a file or pipe");
+  telegram->callback([&] { status = run_setup_telegram(common, setup_flags); });
+  whatsapp->callback([&] { status = run_setup_whatsapp(common, setup_flags); });
+
+  auto* doctor = app.add_subcommand("doctor", "every check with its cure; changes nothing");
+  add_common(*doctor, common, false);
+  doctor->add_flag("--json", json, "print the checks as JSON");
+  doctor->callback([&] { status = run_doctor(common, json); });
 
   auto* config = app.add_subcommand("config", "the configuration");
   config->require_subcommand(1);

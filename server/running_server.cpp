@@ -247,6 +247,7 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
                     .chat_by_session = chat_by_session,
                     .chat_by_address = chat_by_address,
                     .slow_work = slow_work,
+                    .client = nullptr,
                     .case_prefix = configuration.text("city.case_prefix"),
                     .public_url = without_slash(configuration.text("server.public_url")),
                     .secure_cookies = configuration.text("server.public_url").starts_with("https://")};
@@ -297,6 +298,7 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   http::ClientOptions client_options = http::client_options_from(environment_list());
   if (phones) client_options.no_proxy.push_back("127.0.0.1");  // the simulated peers live here
   http::HttpClient client(context, std::move(client_options));
+  services.client = &client;
   std::vector<std::shared_ptr<Sender>> senders;
   std::vector<std::shared_ptr<Poller>> pollers;
   for (const NamedChannel& channel : channels->all) {

@@ -7,6 +7,8 @@ import { pruneTokens } from './build/prune_tokens.mjs';
 
 const pages = ['index.html', 'desk.html', 'admin.html', 'insight.html'];
 const alone: Record<string, string> = { chat: 'chat.html', demo: 'demo.html', widget: 'src/widget/widget.ts' };
+// Parts of Svelte that no page needs before somebody is signed in.
+const only_work = /svelte\/src\/internal\/(client\/dom\/(blocks\/(each|await|key|html)|elements\/(bindings\/select|style|actions))|shared\/clone)\.js/;
 
 export default defineConfig(({ mode }) => {
   const one = alone[mode];
@@ -17,11 +19,13 @@ export default defineConfig(({ mode }) => {
     build: {
       target: ['chrome107', 'firefox104', 'safari16'],
       emptyOutDir: one === undefined,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       assetsInlineLimit: 0,
       license: one === undefined ? { fileName: 'LICENSES.md' } : false,
       rolldownOptions: {
         input: one ?? pages,
+        // they do nothing by being loaded, which cannot be proved from their text
+        treeshake: { moduleSideEffects: (id) => !only_work.test(id) },
         output: {
           entryFileNames: 'assets/[name].js',
           chunkFileNames: 'assets/[name].js',
@@ -32,11 +36,14 @@ export default defineConfig(({ mode }) => {
             ? {
                 codeSplitting: {
                   includeDependenciesRecursively: false,
-                  // what the front door needs; what every page with Svelte needs; what only the work behind a sign-in needs
+                  // what the front door needs; what every page with Svelte needs until somebody is signed in; what only the
+                  // work behind it needs
                   groups: [
+                    { name: 'svelte_work', test: only_work, priority: 5 },
                     { name: 'svelte', test: /node_modules/, priority: 4 },
                     { name: 'language', test: /texts\/language/, priority: 3 },
-                    { name: 'work', test: /shared\/(Dialog|EvidenceWords|Marked|marks|now)|api\/(desk|knowledge)/, minShareCount: 2, priority: 2 },
+                    { name: 'facts', test: /shared\/(Failure|time)/, priority: 3 },
+                    { name: 'work', test: /shared\/(Dialog|EvidenceWords|Marked|marks|now|ago)|texts\/actions|api\/(desk|knowledge)/, minShareCount: 2, priority: 2 },
                     { name: 'shared', test: /src\/(shared|api)\/|texts\/(common|spoken)/, minShareCount: 2, priority: 1 },
                   ],
                 },

@@ -1,14 +1,15 @@
 #include "adapters/gateway/channel.hpp"
 
-#include <map>
 #include <utility>
 
 #include "adapters/gateway/authenticate.hpp"
 #include "adapters/gateway/base64.hpp"
 #include "adapters/gateway/classify.hpp"
+#include "adapters/gateway/examine.hpp"
 #include "adapters/gateway/jid.hpp"
 #include "adapters/gateway/parse.hpp"
 #include "adapters/numbered_choices.hpp"
+#include "adapters/placeholders.hpp"
 #include "adapters/settings_reader.hpp"
 
 namespace sahut::adapters::gateway {
@@ -17,24 +18,6 @@ namespace {
 constexpr std::size_t longest_text_code_points = 4096;
 /// A secret in an address is seen by proxies and may be guessed at leisure.
 constexpr std::size_t shortest_path_secret = 16;
-
-using Words = std::map<std::string, std::string>;
-
-/// Fills {words} in; what is filled in is never looked through again.
-std::string filled(const std::string& pattern, const Words& words) {
-  std::string out;
-  std::size_t from = 0;
-  for (;;) {
-    const std::size_t open = pattern.find('{', from);
-    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
-    if (close == std::string::npos) return out + pattern.substr(from);
-    out += pattern.substr(from, open - from);
-    if (const auto word = words.find(pattern.substr(open + 1, close - open - 1)); word != words.end()) {
-      out += word->second;
-    }
-    from = close + 1;
-  }
-}
 
 class GatewayChannel final : public Channel {
  public:
@@ -94,6 +77,12 @@ class GatewayChannel final : public Channel {
     return gateway::classify(answer, profile_.send);
   }
 
+  [[nodiscard]] std::vector<Probe> probes() const override { return gateway::probes(profile_, api_base_, words_); }
+  [[nodiscard]] std::vector<Check> examine(std::span<const HttpAnswer> answers,
+                                           const ExaminationContext& context) const override {
+    return gateway::examine(answers, profile_, context);
+  }
+
  private:
   const Profile& profile_;  ///< lives as long as the program
   Authenticator authenticator_;
@@ -142,7 +131,10 @@ Result<std::shared_ptr<const Channel>> make(const std::string& name, const Chann
   for (const SettingRule& rule : profile->settings) {
     words[rule.key] =
         rule.otherwise.empty() ? reader.required(rule.key, rule.cure) : reader.optional(rule.key, rule.otherwise);
-    if (profile->send.path.find("{" + rule.key + "}") != std::string::npos && !fits_a_path(words[rule.key])) {
+    const std::string place = "{" + rule.key + "}";
+    const bool in_a_path =
+        profile->send.path.find(place) != std::string::npos || profile->examine.path.find(place) != std::string::npos;
+    if (in_a_path && !fits_a_path(words[rule.key])) {
       reader.refuse("bad_setting", rule.key, "This name cannot be part of an address.", "Rename it at the gateway.");
     }
   }

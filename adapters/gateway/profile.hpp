@@ -6,6 +6,8 @@
 //   refused_secrets  secrets everybody knows
 //   authentication   scheme hmac_sha256 | hmac_sha512 | jwt_hs256 (in `header` after `prefix`) | path (in the address)
 //   message, status, health   each with `when`: a place, and what it must be (any text or number if `is` is missing)
+//   examine          how it is asked for its session's state: method, path; states: the first whose place holds names a
+//                    row of data/channels/findings.tsv; headers as in send
 //   send             path, headers and body with {contact}, {text}, {basic} and the settings filled in
 #pragma once
 
@@ -86,6 +88,18 @@ struct HealthRules {
   std::vector<std::string> down;
 };
 
+/// A state of the session, by what stands somewhere in the answer.
+struct StateRule {
+  Condition when;
+  std::string finding;  ///< of findings.tsv, channel "gateway"
+};
+
+struct ExamineRules {
+  std::string method;
+  std::string path;
+  std::vector<StateRule> states;  ///< the first that holds
+};
+
 struct Failure {
   std::string words;  ///< part of the answer's body, in small letters
   SendVerdict::Kind kind = SendVerdict::Kind::refused;
@@ -112,6 +126,7 @@ struct Profile {
   MessageRules message;
   StatusRules status;
   std::optional<HealthRules> health;  ///< not every gateway tells
+  ExamineRules examine;
   SendRules send;
 };
 

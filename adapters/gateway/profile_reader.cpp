@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "adapters/findings.hpp"
 #include "adapters/gateway/profile.hpp"
 
 namespace sahut::adapters::gateway {
@@ -210,6 +211,23 @@ HealthRules read_health(Section& root) {
   return rules;
 }
 
+ExamineRules read_examine(Section& root) {
+  Section section(root.get("examine"), "examine");
+  ExamineRules rules{section.text("method"), section.text("path"), {}};
+  for (const Json& value : section.get("states")) {
+    Section state(value, "examine.states");
+    rules.states.push_back({read_condition(state), state.text("finding")});
+    state.done();
+    const auto& findings = all_findings();
+    const bool known = std::any_of(findings.begin(), findings.end(), [&](const Finding& one) {
+      return one.channel == "gateway" && one.code == rules.states.back().finding;
+    });
+    if (!known) throw Fault{state.path("finding"), "findings.tsv has no such row."};
+  }
+  section.done();
+  return rules;
+}
+
 SendRules read_send(Section& root) {
   Section section(root.get("send"), "send");
   SendRules rules;
@@ -247,6 +265,7 @@ Result<Profile> read_profile(std::string_view file, std::string_view bytes) {
     profile.message = read_message(root);
     profile.status = read_status(root);
     if (root.has("health")) profile.health = read_health(root);
+    profile.examine = read_examine(root);
     profile.send = read_send(root);
     root.done();
     return profile;

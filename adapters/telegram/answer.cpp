@@ -37,6 +37,10 @@ Result<Json> result_of(const HttpAnswer& answer) {
                  "Try again in a minute. If it stays, check api_base and any proxy in between."};
 }
 
+std::string description_of(const HttpAnswer& answer) {
+  return name_of(member(body_of(answer), "description"));
+}
+
 std::optional<std::int64_t> throttled_ms(const HttpAnswer& answer) {
   const auto wait_s = integer_of(member(body_of(answer), "parameters", "retry_after"));
   if (wait_s && *wait_s >= 0 && *wait_s <= longest_retry_after_s) return *wait_s * 1000;

@@ -14,6 +14,9 @@ namespace sahut::adapters::telegram {
 /// (other 4xx, in Telegram's words), "unavailable" (5xx, or an answer that is not Telegram's).
 [[nodiscard]] Result<Json> result_of(const HttpAnswer& answer);
 
+/// Telegram's own words for a refusal; empty if there are none.
+[[nodiscard]] std::string description_of(const HttpAnswer& answer);
+
 /// How long Telegram asks us to wait, if it does.
 [[nodiscard]] std::optional<std::int64_t> throttled_ms(const HttpAnswer& answer);
 

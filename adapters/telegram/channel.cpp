@@ -5,6 +5,7 @@
 #include "adapters/hmac.hpp"
 #include "adapters/telegram/bot_api.hpp"
 #include "adapters/telegram/classify.hpp"
+#include "adapters/telegram/examine.hpp"
 #include "adapters/telegram/render.hpp"
 #include "adapters/telegram/update.hpp"
 
@@ -60,6 +61,12 @@ class TelegramChannel final : public Channel {
   [[nodiscard]] std::optional<HttpCall> acknowledge(const std::string& token) const override {
     if (token.empty()) return std::nullopt;
     return settings_.api.call("answerCallbackQuery", {{"callback_query_id", token}});
+  }
+
+  [[nodiscard]] std::vector<Probe> probes() const override { return telegram::probes(settings_.api); }
+  [[nodiscard]] std::vector<Check> examine(std::span<const HttpAnswer> answers,
+                                           const ExaminationContext& context) const override {
+    return telegram::examine(answers, settings_, context);
   }
 
  private:

@@ -11,8 +11,6 @@ namespace {
 
 /// As many calls at once as Telegram makes by default; order holds within a chat anyway.
 constexpr int connections = 40;
-constexpr std::int64_t recent_ms = 3600 * 1000;
-constexpr std::int64_t many_pending = 100;
 
 /// The part between "https://" and the next "/".
 std::string_view authority_of(std::string_view url) {
@@ -20,52 +18,33 @@ std::string_view authority_of(std::string_view url) {
   return url.substr(0, url.find('/'));
 }
 
-std::string cure_of_delivery(const std::string& error) {
-  struct Row {
-    std::string_view words;
-    std::string_view cure;
-  };
-  constexpr std::array<Row, 7> rows = {
-      {{"certificate",
-        "The certificate must be valid and its chain complete; test it with a browser on another network."},
-       {"SSL", "The certificate must be valid and its chain complete; test it with a browser on another network."},
-       {"Connection refused", "Nothing listens at public_url: check the reverse proxy and the firewall."},
-       {"timed out", "The address did not answer in time: check the firewall and the server's load."},
-       {"401", "Telegram sends another secret_token than the configured one: run `sahut setup telegram` again."},
-       {"404", "The path is wrong: public_url must lead to this server, and the channel's name must match."},
-       {"resolve host", "The host name of public_url is not in the public DNS."}}};
-  for (const Row& row : rows) {
-    if (error.find(row.words) != std::string::npos) return std::string(row.cure);
+/// False for names and addresses that mean something in one network only (RFC 1918, loopback) and for IPv6. What DNS
+/// says of a name is Telegram's to find out.
+bool reachable_by_ipv4(std::string_view host) {
+  constexpr std::array<std::string_view, 5> inside = {"127.", "10.", "192.168.", "169.254.", "["};
+  if (host.empty() || host == "localhost" || host.ends_with(".local")) return false;
+  if (std::any_of(inside.begin(), inside.end(), [&](std::string_view start) { return host.starts_with(start); })) {
+    return false;
   }
-  return "See the server's log of that minute.";
+  for (int second = 16; second < 32; ++second) {
+    if (host.starts_with("172." + std::to_string(second) + ".")) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
-std::optional<Problem> check_webhook_url(const std::string& url) {
-  const auto bad = [&](std::string what, std::string cure) {
-    return Problem{"bad_webhook_url", "server.public_url", std::move(what), std::move(cure)};
-  };
-  if (!url.starts_with("https://")) {
-    return bad("Telegram calls https:// addresses only.",
-               "Put a reverse proxy with a certificate before the server, or use mode = \"polling\".");
-  }
+AddressFault fault_of_webhook_url(std::string_view url) {
+  if (!url.starts_with("https://")) return AddressFault::not_https;
   const std::string_view authority = authority_of(url);
   const std::size_t colon = authority.rfind(':');
   const std::string_view host = authority.substr(0, colon);
-  if (colon != std::string_view::npos) {
+  if (colon != std::string_view::npos && !host.starts_with("[")) {
     const std::string_view port = authority.substr(colon + 1);
     constexpr std::array<std::string_view, 4> ports = {"443", "80", "88", "8443"};
-    if (std::find(ports.begin(), ports.end(), port) == ports.end()) {
-      return bad("Telegram calls the ports 443, 80, 88 and 8443 only.", "Let the reverse proxy listen on one of them.");
-    }
+    if (std::find(ports.begin(), ports.end(), port) == ports.end()) return AddressFault::wrong_port;
   }
-  if (host.empty() || host == "localhost" || host.starts_with("127.") || host.starts_with("10.") ||
-      host.starts_with("192.168.") || host.starts_with("[")) {
-    return bad("This address cannot be reached from the internet by IPv4.",
-               "Use a public host name, or mode = \"polling\".");
-  }
-  return std::nullopt;
+  return reachable_by_ipv4(host) ? AddressFault::none : AddressFault::private_address;
 }
 
 HttpCall get_me(const BotApi& api) {
@@ -112,36 +91,6 @@ Result<WebhookInfo> parse_webhook_info(const HttpAnswer& answer) {
   info.last_error = name_of(member(value, "last_error_message"));
   for (const Json& kind : elements(member(value, "allowed_updates"))) info.allowed_updates.push_back(word_of(kind));
   return info;
-}
-
-std::vector<Problem> diagnose(const WebhookInfo& info, const std::string& expected_url, UnixMillis now) {
-  std::vector<Problem> problems;
-  if (info.url != expected_url) {
-    if (expected_url.empty()) {
-      problems.push_back({"webhook_is_set", "", "A webhook is set, so polling gets nothing.",
-                          "Run `sahut setup telegram`: it removes the webhook."});
-    } else {
-      problems.push_back({"other_webhook", "",
-                          info.url.empty() ? "No webhook is set." : "Telegram delivers to another address.",
-                          "Run `sahut setup telegram`."});
-    }
-  }
-  if (info.last_error_at.known() && now.ms_since(info.last_error_at) < recent_ms) {
-    problems.push_back({"delivery_fails", "", "Telegram's last delivery failed: " + info.last_error + ".",
-                        cure_of_delivery(info.last_error)});
-  }
-  if (info.pending_updates > many_pending) {
-    problems.push_back({"pending", "", std::to_string(info.pending_updates) + " updates wait at Telegram.",
-                        "They come by themselves once deliveries succeed; Telegram drops them after 24 hours."});
-  }
-  for (const char* const kind : wanted_updates) {
-    const auto& allowed = info.allowed_updates;
-    if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), kind) == allowed.end()) {
-      problems.push_back({"updates_missing", "", std::string("Telegram was told not to send \"") + kind + "\".",
-                          "Run `sahut setup telegram`."});
-    }
-  }
-  return problems;
 }
 
 }  // namespace sahut::adapters::telegram

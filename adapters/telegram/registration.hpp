@@ -1,8 +1,10 @@
-// Telling Telegram where we are, for `sahut setup telegram` and `sahut doctor`: calls, and their answers explained.
+// Telling Telegram where we are, for `sahut setup telegram`, and asking it what it knows: calls, and their answers as
+// values. What they mean is in examine.hpp.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/http_call.hpp"
@@ -12,9 +14,10 @@
 
 namespace sahut::adapters::telegram {
 
-/// Telegram's own conditions for a webhook address: https, a port of 443, 80, 88 or 8443, a public host name. Nothing
-/// if it meets them.
-[[nodiscard]] std::optional<Problem> check_webhook_url(const std::string& url);
+/// Telegram's own conditions for a webhook address: https, a port of 443, 80, 88 or 8443, a host the internet reaches
+/// by IPv4.
+enum class AddressFault { none, not_https, wrong_port, private_address };
+[[nodiscard]] AddressFault fault_of_webhook_url(std::string_view url);
 
 [[nodiscard]] HttpCall get_me(const BotApi& api);
 [[nodiscard]] HttpCall set_webhook(const BotApi& api, const std::string& url, const std::string& secret_token);
@@ -39,8 +42,5 @@ struct WebhookInfo {
   std::vector<std::string> allowed_updates;  ///< empty: Telegram's default
 };
 [[nodiscard]] Result<WebhookInfo> parse_webhook_info(const HttpAnswer& answer);
-
-/// What is wrong with the registration, worst first; empty: nothing. `expected_url` is empty when polling.
-[[nodiscard]] std::vector<Problem> diagnose(const WebhookInfo& info, const std::string& expected_url, UnixMillis now);
 
 }  // namespace sahut::adapters::telegram

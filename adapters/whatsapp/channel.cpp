@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "adapters/settings_reader.hpp"
+#include "adapters/whatsapp/account.hpp"
 #include "adapters/whatsapp/classify.hpp"
+#include "adapters/whatsapp/examine.hpp"
 #include "adapters/whatsapp/parse.hpp"
 #include "adapters/whatsapp/render.hpp"
 #include "adapters/whatsapp/webhook.hpp"
@@ -22,6 +24,7 @@ class WhatsAppChannel final : public Channel {
     std::string api_base;
     std::string ready_template;  ///< empty: the city has none
     std::string ready_template_language;
+    std::string waba_id;
   };
 
   explicit WhatsAppChannel(Settings settings)
@@ -71,6 +74,12 @@ class WhatsAppChannel final : public Channel {
     return whatsapp::classify(answer, default_error_table());
   }
 
+  [[nodiscard]] std::vector<Probe> probes() const override { return whatsapp::probes(account()); }
+  [[nodiscard]] std::vector<Check> examine(std::span<const HttpAnswer> answers,
+                                           const ExaminationContext& context) const override {
+    return whatsapp::examine(answers, account(), context);
+  }
+
  private:
   [[nodiscard]] HttpCall to_messages(std::string body) const {
     HttpCall call;
@@ -78,6 +87,10 @@ class WhatsAppChannel final : public Channel {
     call.headers = {{"Authorization", "Bearer " + settings_.access_token}, {"Content-Type", "application/json"}};
     call.body = std::move(body);
     return call;
+  }
+
+  [[nodiscard]] Account account() const {
+    return {settings_.api_base, settings_.phone_number_id, settings_.access_token, settings_.waba_id};
   }
 
   Settings settings_;
@@ -104,12 +117,17 @@ Result<std::shared_ptr<const Channel>> make(const std::string& name, const Chann
       "Copy the app secret from Meta's app dashboard, App settings, Basic; without it anybody could write.");
   read.verify_token =
       reader.required("verify_token", "Choose a long random word and enter the same one in Meta's dashboard.");
-  read.api_base = reader.base_url("api_base", "https://graph.facebook.com/v25.0");
+  read.api_base = reader.base_url("api_base", default_api_base);
   read.ready_template = reader.optional("ready_template");
   read.ready_template_language = reader.optional("ready_template_language", "id");
+  read.waba_id = reader.optional("waba_id");
   if (!digits_only(read.phone_number_id)) {
     reader.refuse("bad_setting", "phone_number_id", "This is not a phone number ID: it has digits only.",
                   "Copy \"Phone number ID\" from Meta's app dashboard, WhatsApp, API setup.");
+  }
+  if (!digits_only(read.waba_id)) {
+    reader.refuse("bad_setting", "waba_id", "This is not the id of a WhatsApp Business Account: it has digits only.",
+                  "Copy \"WhatsApp Business Account ID\" from WhatsApp Manager, or leave it out.");
   }
   if (auto problem = reader.problem()) return *std::move(problem);
   return std::shared_ptr<const Channel>(std::make_shared<WhatsAppChannel>(std::move(read)));

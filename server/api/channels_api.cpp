@@ -9,6 +9,7 @@
 #include "server/api/paging.hpp"
 #include "server/api/session_guard.hpp"
 #include "server/api/shapes.hpp"
+#include "server/state/examine_channel.hpp"
 #include "storage/ledger_await.hpp"
 #include "storage/repositories/channel_months.hpp"
 #include "storage/repositories/outbox.hpp"
@@ -154,6 +155,24 @@ awaitable<Response> dead(Services& services, Request request, SignedIn) {
   co_return http::json(200, {{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
+awaitable<Response> check(Services& services, Request request, SignedIn) {
+  const NamedChannel* channel = services.channels.find(request.path_parameter("name"));
+  if (channel == nullptr) co_return no_channel(request);
+  adapters::ExaminationContext context;
+  context.webhook_url = webhook_url_of(services.public_url, channel->name);
+  context.now = services.clock.now();
+  context.last_received_at = services.channel_watch.seen(channel->name).received_at;
+  const std::vector<adapters::Check> found = co_await examine_channel(*services.client, *channel, std::move(context));
+  ordered_json checks = ordered_json::array();
+  for (const adapters::Check& one : found) {
+    checks.push_back({{"name", one.name},
+                      {"status", adapters::name_of(one.status)},
+                      {"what", one.what},
+                      {"cure", text_or_null(one.cure)}});
+  }
+  co_return http::json(200, {{"checks", std::move(checks)}});
+}
+
 enum class Fate { resend, discard };
 
 awaitable<Response> decide(Services& services, Request request, SignedIn signed_in, Fate fate) {
@@ -194,6 +213,7 @@ std::vector<http::Route> channel_routes(Services& services) {
     });
   };
   return {{Method::get, "/api/v1/channels", edit(list)},
+          {Method::post, "/api/v1/channels/{name}/check", edit(check)},
           {Method::get, "/api/v1/channels/{name}/dead", edit(dead)},
           {Method::post, "/api/v1/channels/{name}/dead/{id}/resend", fate(Fate::resend)},
           {Method::post, "/api/v1/channels/{name}/dead/{id}/discard", fate(Fate::discard)}};

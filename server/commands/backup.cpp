@@ -2,13 +2,35 @@
 
 #include <filesystem>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
+#include "server/doctor/store_checks.hpp"
 #include "server/state/system_clock.hpp"
 #include "storage/backup.hpp"
+#include "storage/repositories/records.hpp"
 #include "storage/sqlite_connection.hpp"
 #include "storage/store.hpp"
 
 namespace sahut::server {
+
+namespace {
+
+/// For `sahut doctor`: when the last backup was made and where. A backup that cannot be noted is a backup all the same.
+void remember(const std::string& database, const std::string& file) {
+  std::error_code error;
+  const std::string absolute = std::filesystem::absolute(file, error).string();
+  const nlohmann::json note = {{"at", SystemClock().now().value}, {"file", error ? file : absolute}};
+  try {
+    const auto connection = storage::open_sqlite(database);
+    storage::save_setting(*connection, last_backup_setting,
+                          note.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  } catch (const storage::Error& failure) {
+    std::cerr << "sahut: the backup is good, but its time could not be noted (" << failure.what()
+              << "); sahut doctor will not know of it.\n";
+  }
+}
+
+}  // namespace
 
 int run_backup(const CommonFlags& common, const std::string& file) {
   const auto configuration = configuration_of(common);
@@ -20,14 +42,14 @@ int run_backup(const CommonFlags& common, const std::string& file) {
     return fail({"not_found", *path, "there is no database.", "Point --data to Sahut's own folder."});
   }
   try {
-    // A reader of its own: a backup neither waits for the server nor changes the database, not even to bring it up to
-    // date.
+    // A reader of its own: a backup does not wait for the server, nor bring the database up to date.
     const auto connection = storage::open_sqlite(*path, {.read_only = true, .vfs = {}});
     if (const auto problem = storage::backup_database(*connection, file)) return fail(*problem);
   } catch (const storage::Error& failure) {
     return fail({"unreadable_database", *path, std::string("the database cannot be read (") + failure.what() + ").",
                  "Check its owner and permissions."});
   }
+  remember(*path, file);
   std::cout << "Backed up to " << file << " (" << std::filesystem::file_size(file, error) << " bytes).\n";
   return exit_done;
 }

@@ -31,12 +31,16 @@ std::vector<std::pair<std::string, std::string>> environment_list() {
   return list;
 }
 
-std::optional<Configuration> configuration_of(const CommonFlags& flags) {
+ConfigurationSources sources_of(const CommonFlags& flags) {
   ConfigurationSources sources;
   sources.file = flags.config;
   for (auto& [name, value] : environment_list()) sources.environment[name] = value;
   if (flags.listen) sources.flags["server.listen"] = *flags.listen;
-  LoadedConfiguration loaded = load_configuration(sources);
+  return sources;
+}
+
+std::optional<Configuration> configuration_of(const CommonFlags& flags) {
+  LoadedConfiguration loaded = load_configuration(sources_of(flags));
   if (!loaded.problems.empty()) {
     fail(loaded.problems);
     return std::nullopt;

@@ -26,6 +26,9 @@ struct CommonFlags {
 int fail(const Problem& problem);
 int fail(const std::vector<Problem>& problems);
 
+/// Where these flags say the configuration comes from.
+[[nodiscard]] ConfigurationSources sources_of(const CommonFlags& flags);
+
 /// The configuration from file, environment and flags; problems are printed and nothing is returned.
 [[nodiscard]] std::optional<Configuration> configuration_of(const CommonFlags& flags);
 

@@ -222,8 +222,10 @@ class Taker {
 
   void say(const conversation::OutboundMessage& reply, const conversation::Receipt& receipt,
            const InboundMessage& answered, ConversationRecord& thread) {
-    // Five greetings in a row need one: a bubble that has not left yet says the same, and each one costs money.
-    if (!channel_.local && storage::same_words_wait(connection_, thread.contact, reply.text)) return;
+    // Five pictures in a row need one "I cannot see pictures": a bubble that has not left yet says the same, and each
+    // one costs money. A question that is asked twice is answered twice.
+    const bool is_courtesy = receipt.action != "answer" && receipt.action != "handoff" && receipt.action != "clarify";
+    if (is_courtesy && !channel_.local && storage::same_words_wait(connection_, thread.contact, reply.text)) return;
     MessageRecord record;
     record.id = {context_.ids.next(now_)};
     record.conversation = thread.id;

@@ -64,7 +64,8 @@ std::string ChannelWatch::take_changes() {
 void ChannelWatch::restore(std::string_view text) {
   const std::scoped_lock lock(mutex_);
   try {
-    for (const auto& [name, seen] : nlohmann::json::parse(text).items()) {
+    const auto json = nlohmann::json::parse(text);
+    for (const auto& [name, seen] : json.items()) {
       channels_[name] = {.received_at = {seen.at("received_at").get<std::int64_t>()},
                          .sent_at = {seen.at("sent_at").get<std::int64_t>()},
                          .error_at = {seen.at("error_at").get<std::int64_t>()},

@@ -42,7 +42,10 @@ Result<Channels> channels_of(const Configuration& configuration) {
     }
     auto made = adapters::make_channel(wanted.name, kind, settings);
     if (!made.ok()) return made.problem();
-    NamedChannel channel{.name = wanted.name, .kind = kind, .polled = std::nullopt, .channel = *made};
+    NamedChannel channel;
+    channel.name = wanted.name;
+    channel.kind = kind;
+    channel.channel = *made;
     channel.profile = wanted.text("profile");
     channel.link = wanted.text("link");
     if (channel.profile == "fonnte") channel.path_secret = wanted.text("secret");

@@ -1,35 +1,14 @@
 // Every page in the states people meet, at phone and desktop width, light and dark.
 import { unfold } from './browser.mjs';
 import { ask, question } from './chat_page.mjs';
-import { canBeTapped, fits, meetsAxe } from './page_checks.mjs';
+import { desktop, inspector, narrow, phone } from './inspect.mjs';
 import { expect } from './report.mjs';
-
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
-const narrow = { width: 320, height: 640 };
-const schemes = ['light', 'dark'];
 
 export async function pageStates({ browser, report, accounts }) {
   const agent = accounts.find((account) => account.role === 'agent');
   const editor = accounts.find((account) => account.role === 'editor');
 
-  async function inspect(page, name, sizes = [phone, desktop]) {
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const colorScheme of schemes) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await report.check(`${name} at ${size.width} px, ${colorScheme}: axe, no overflow, targets, console`, async () => {
-          await browser.picture(page, `${name.replaceAll(' ', '-')}-${size.width}-${colorScheme}`);
-          await meetsAxe(page);
-          await fits(page);
-          await canBeTapped(page);
-          const complaints = browser.takeComplaints();
-          expect(complaints.length === 0, complaints.join('\n'));
-        });
-      }
-    }
-    await page.setViewportSize(sizes[0]);
-  }
+  const inspect = inspector({ browser, report });
 
   const visitor = await browser.person();
   await visitor.goto('/');

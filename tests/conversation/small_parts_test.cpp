@@ -76,7 +76,12 @@ TEST(CaseNumber, is_found_as_people_write_it) {
 }
 
 TEST(Memory, is_read_back_and_forgiving) {
-  BotMemory memory{.offered = offered, .last_entry = "pbb-bayar", .fallbacks = 1, .language = {2, 5}};
+  BotMemory memory;
+  memory.offered = offered;
+  memory.last_entry = "pbb-bayar";
+  memory.fallbacks = 1;
+  memory.language = {2, 5};
+  memory.comforted_at = {1'795'000'000'500};
   memory.last_facet = nlu::Facet::fee;
   memory.question = {"ktp saya", {1'795'000'000'000}, true};
   memory.refused = {"ktp-el-hilang", "kk-hilang"};

@@ -56,7 +56,7 @@ TEST(KnowledgeFile, names_line_and_field_of_every_mistake) {
       {"unknown facet", file_with("\"facets\": {\"price\": \"x\"}"), "unknown_field",
        "faq.json line 4, entries[0].facets.price"},
       {"missing answer", R"({"entries": [{"id": "a", "office": "o", "title": "t"}]})", "missing",
-       "faq.json line 1, entries[0]"},
+       "faq.json line 1, entries[0].answer"},
       {"id with spaces", R"({"entries": [{"id": "a b", "office": "o", "title": "t", "answer": {"id": "x"}}]})",
        "bad_id", "faq.json line 1, entries[0].id"},
   };

@@ -38,7 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
         NormalCase{"ligature",
                    "o\xEF\xAC\x83"
                    "ce",
-                   "office"},
+                   "kantor"},
         NormalCase{"zero width", "k\xE2\x80\x8Btp", "ktp"}, NormalCase{"apostrophe", "jum'at", "jumat"},
         NormalCase{"curly apostrophe",
                    "jum\xE2\x80\x99"

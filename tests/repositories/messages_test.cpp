@@ -202,9 +202,13 @@ TEST_F(Messages, cost_what_the_channel_says_once) {
 
 TEST_F(Messages, take_the_price_that_came_before_their_name) {
   send(100);
-  park_status(*db_, "wa", {.external_id = "wamid.9", .state = conversation::DeliveryState::sent, .pricing = "regular"});
-  park_status(*db_, "wa",
-              {.external_id = "wamid.9", .state = conversation::DeliveryState::delivered, .pricing = "regular"});
+  conversation::DeliveryUpdate update;
+  update.external_id = "wamid.9";
+  update.pricing = "regular";
+  for (const auto state : {conversation::DeliveryState::sent, conversation::DeliveryState::delivered}) {
+    update.state = state;
+    park_status(*db_, "wa", update);
+  }
   EXPECT_EQ(name_message(*db_, {100}, "wa", "wamid.9"), "regular");
   EXPECT_FALSE(price_message(*db_, {100}, "regular"));
 }

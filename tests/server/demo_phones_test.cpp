@@ -49,6 +49,12 @@ adapters::Delivery delivery(const PhoneResident& to, conversation::OutboundMessa
   return {.contact = to.address, .correlation = "1", .quoted_id = "", .message = std::move(message)};
 }
 
+PhoneInput typed(const std::string& text) {
+  PhoneInput input;
+  input.text = text;
+  return input;
+}
+
 const std::vector<conversation::Choice> two = {{"KTP hilang", "entry:ktp-el-hilang"}, {"Bukan ini", "none"}};
 const std::vector<conversation::Choice> four = {{"KTP hilang", "entry:ktp-el-hilang"},
                                                 {"KTP rusak", "entry:ktp-el-rusak"},
@@ -86,7 +92,7 @@ TEST(DemoPhones, TelegramShowsTextAndButtons) {
 TEST(DemoPhones, WhatIsTypedOnWhatsAppArrives) {
   const auto channel = whatsapp();
   const InboundMessage text =
-      taken(*channel, whatsapp_webhook("u", account, siti, {.text = "ktp ilang gmn 😀"}, "wamid.7", now));
+      taken(*channel, whatsapp_webhook("u", account, siti, typed("ktp ilang gmn 😀"), "wamid.7", now));
   EXPECT_EQ(text.text, "ktp ilang gmn 😀");
   EXPECT_EQ(text.contact, siti.address);
   EXPECT_EQ(text.external_id, "wamid.7");
@@ -107,7 +113,7 @@ TEST(DemoPhones, WhatIsTypedOnWhatsAppArrives) {
 
 TEST(DemoPhones, WhatIsTypedOnTelegramArrives) {
   const auto channel = telegram();
-  EXPECT_EQ(taken(*channel, telegram_webhook("u", "kunci", budi, {.text = "halo"}, 11, now)).text, "halo");
+  EXPECT_EQ(taken(*channel, telegram_webhook("u", "kunci", budi, typed("halo"), 11, now)).text, "halo");
   PhoneInput tap;
   tap.choice = two.front();
   const InboundMessage choice = taken(*channel, telegram_webhook("u", "kunci", budi, tap, 12, now));

@@ -104,11 +104,12 @@ export function faults_of(body) {
   return faults;
 }
 
-const refusal = (code, message) => ({
+const refusal = (code, message, subcode) => ({
   error: {
     message: `(#${code}) ${message}`,
     type: 'OAuthException',
     code,
+    ...(subcode ? { error_subcode: subcode } : {}),
     error_data: { messaging_product: 'whatsapp', details: message },
     fbtrace_id: 'A1',
   },
@@ -128,6 +129,7 @@ export class GraphPeer {
     peer.calls = []; // every call, in the order of arrival
     peer.accepted = []; // messages taken
     peer.violations = []; // what Meta would have refused
+    peer.set_up();
     peer.server = http.createServer((incoming, outgoing) => peer.#receive(incoming, outgoing));
     peer.server.keepAliveTimeout = 60_000;
     return new Promise((resolve) => {
@@ -136,6 +138,85 @@ export class GraphPeer {
         resolve(peer);
       });
     });
+  }
+
+  /** What Meta knows of the number, the token, the account and the app; a test changes what it likes. */
+  set_up() {
+    this.waba_id = '220000000000001';
+    this.app_id = '778899001122334';
+    this.number = {
+      id: this.phone_number_id,
+      display_phone_number: '+62 542 7000001',
+      verified_name: 'Layanan Kota Uji',
+      status: 'CONNECTED',
+      platform_type: 'CLOUD_API',
+      quality_rating: 'GREEN',
+      health_status: {
+        can_send_message: 'AVAILABLE',
+        entities: [{ entity_type: 'WABA', id: this.waba_id, can_send_message: 'AVAILABLE' }],
+      },
+    };
+    this.token = {
+      app_id: this.app_id,
+      type: 'SYSTEM_USER',
+      is_valid: true,
+      expires_at: 0,
+      scopes: ['whatsapp_business_management', 'whatsapp_business_messaging', 'public_profile'],
+    };
+    this.callback_url = ''; // of the app
+    this.subscribed = []; // ids of apps
+    this.expired = false; // the access token
+    this.used_version = 'v25.0';
+    this.clock_offset_ms = 0;
+  }
+
+  /** Questions about the account; gives false if this is none. */
+  #about_account(incoming, reply) {
+    const url = new URL(incoming.url, 'http://graph');
+    const headers = {
+      'facebook-api-version': this.used_version,
+      Date: new Date(Date.now() + this.clock_offset_ms).toUTCString(),
+    };
+    const answer = (status, body) => (reply(status, body, headers), true);
+    const [, version, object, edge] = url.pathname.split('/');
+    const subscriptions = edge === 'subscribed_apps' && ['GET', 'POST'].includes(incoming.method);
+    if (incoming.method !== 'GET' && !subscriptions) return false;
+    if (!/^v\d+\.0$/.test(version)) return answer(400, refusal(2500, 'Unknown path components'));
+    if (Number(version.slice(1, -2)) < 19)
+      return answer(400, refusal(2635, 'You are calling a deprecated version of the API'));
+    if (incoming.headers.authorization !== `Bearer ${this.access_token}`)
+      return answer(401, refusal(190, 'Invalid OAuth access token'));
+    if (this.expired) return answer(401, refusal(190, 'Session has expired', 463));
+    if (object === 'debug_token') {
+      if (url.searchParams.get('input_token') !== this.access_token) return answer(400, refusal(100, 'input_token'));
+      return answer(200, { data: this.token });
+    }
+    const unknown = () => answer(400, refusal(100, `Object with ID '${object}' does not exist`, 33));
+    if (edge === undefined && object === this.phone_number_id) {
+      if (this.number.error) return answer(400, refusal(this.number.error, 'refused'));
+      if (url.searchParams.get('fields') === 'webhook_configuration')
+        return answer(200, {
+          webhook_configuration: this.callback_url ? { application: this.callback_url } : {},
+          id: object,
+        });
+      const fields = (url.searchParams.get('fields') ?? '').split(',');
+      const known = ['display_phone_number', 'verified_name', 'status', 'platform_type', 'quality_rating', 'health_status'];
+      const odd = fields.find((field) => !known.includes(field));
+      if (odd) return answer(400, refusal(100, `Tried accessing nonexisting field (${odd})`));
+      return answer(
+        200,
+        Object.fromEntries(Object.entries(this.number).filter(([key]) => key === 'id' || fields.includes(key))),
+      );
+    }
+    if (subscriptions && object === this.waba_id) {
+      if (incoming.method === 'POST') {
+        if (!this.subscribed.includes(this.app_id)) this.subscribed.push(this.app_id);
+        return answer(200, { success: true });
+      }
+      const data = this.subscribed.map((id) => ({ whatsapp_business_api_data: { id, name: 'Sahut', link: '' } }));
+      return answer(200, { data });
+    }
+    return unknown();
   }
 
   #receive(incoming, outgoing) {
@@ -147,6 +228,11 @@ export class GraphPeer {
   }
 
   #answer(incoming, outgoing, text) {
+    const reply = (status, body, headers = {}) => {
+      outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
+    };
+    if (this.#about_account(incoming, reply)) return undefined;
     const call = { at: Date.now(), path: incoming.url, headers: incoming.headers };
     try {
       call.body = JSON.parse(text);
@@ -155,10 +241,6 @@ export class GraphPeer {
       call.body = {};
     }
     this.calls.push(call);
-    const reply = (status, body, headers = {}) => {
-      outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
-    };
     if (incoming.method !== 'POST' || incoming.url !== `/v25.0/${this.phone_number_id}/messages`) {
       this.violations.push(`${incoming.method} ${incoming.url} is no call of the messages endpoint`);
       return reply(404, refusal(100, 'Unsupported post request'));

@@ -89,6 +89,8 @@ export class TelegramPeer {
     peer.updates = []; // waiting for getUpdates
     peer.confirmed_to = 0;
     peer.webhook = null;
+    peer.last_error = null; // { at: ms, message }: how its last delivery to us failed
+    peer.unresolvable = [];
     peer.waiting = null;
     peer.message_id = 1000;
     peer.server = http.createServer((incoming, outgoing) => {
@@ -115,9 +117,13 @@ export class TelegramPeer {
     const bad = (status, description, parameters) =>
       reply(status, { ok: false, error_code: status, description, ...(parameters ? { parameters } : {}) });
     const route = /^\/bot([^/]+)\/([A-Za-z]+)$/.exec(incoming.url);
-    if (!route || route[1] !== this.bot_token) {
+    if (!route || !/^\d+:[\w-]+$/.test(route[1])) {
       this.violations.push(`no such bot or method: ${incoming.url}`);
       return bad(404, 'Not Found');
+    }
+    if (route[1] !== this.bot_token) {
+      this.violations.push('a call with a token nobody knows');
+      return bad(401, 'Unauthorized');
     }
     const call = { at: Date.now(), method: route[2] };
     try {
@@ -145,16 +151,21 @@ export class TelegramPeer {
       case 'getUpdates':
         return this.#get_updates(call, outgoing, { good, bad });
       case 'setWebhook':
-        this.webhook = call.body;
-        return good(true);
+        return this.#set_webhook(call, { good, bad });
       case 'deleteWebhook':
         this.webhook = null;
+        if (call.body.drop_pending_updates) this.updates = [];
         return good(true);
       case 'getWebhookInfo':
         return good({
           url: this.webhook?.url ?? '',
           has_custom_certificate: false,
           pending_update_count: this.updates.length,
+          ...(this.webhook ? { max_connections: this.webhook.max_connections ?? 40 } : {}),
+          ...(this.webhook?.allowed_updates ? { allowed_updates: this.webhook.allowed_updates } : {}),
+          ...(this.last_error
+            ? { last_error_date: Math.floor(this.last_error.at / 1000), last_error_message: this.last_error.message }
+            : {}),
         });
       case 'getMe':
         return good({
@@ -169,6 +180,30 @@ export class TelegramPeer {
         this.violations.push(`${call.method} is not used by this product`);
         return bad(404, 'Not Found');
     }
+  }
+
+  /** What Telegram checks before it takes an address; `unresolvable` holds host names it does not find. */
+  #set_webhook(call, { good, bad }) {
+    const { url, secret_token, max_connections = 40, allowed_updates } = call.body;
+    const refuse = (why) => bad(400, `Bad Request: ${why}`);
+    if (url === '') {
+      this.webhook = null;
+      return good(true);
+    }
+    const address = new URL(url);
+    if (address.protocol !== 'https:') return refuse('bad webhook: HTTPS url must be provided for webhook');
+    if (!['', '443', '80', '88', '8443'].includes(address.port))
+      return refuse('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443');
+    if (this.unresolvable.includes(address.hostname))
+      return refuse('bad webhook: Failed to resolve host: Name or service not known');
+    if (/^(10|127)\.|^192\.168\./.test(address.hostname))
+      return refuse(`bad webhook: IP address ${address.hostname} is reserved`);
+    if (secret_token !== undefined && !/^[\w-]{1,256}$/.test(secret_token))
+      return refuse('secret token contains unallowed characters');
+    if (max_connections < 1 || max_connections > 100) this.violations.push(`max_connections ${max_connections}`);
+    if (allowed_updates !== undefined && !Array.isArray(allowed_updates)) this.violations.push('allowed_updates');
+    this.webhook = call.body;
+    return good(true);
   }
 
   #send_message(call, { good, bad, drop }) {

@@ -1059,10 +1059,10 @@ export interface components {
             receipt: components["schemas"]["Receipt"] | null;
         };
         /**
-         * @description The last three occur in receipts only.
+         * @description The last five occur in receipts only, where officers see them.
          * @enum {string}
          */
-        Action: "answer" | "clarify" | "fallback" | "handoff" | "status" | "acknowledge" | "silence";
+        Action: "answer" | "clarify" | "fallback" | "handoff" | "source" | "small_talk" | "status" | "acknowledge" | "silence";
         /** @description Why the bot said this. In a resident's chat only the first three members. */
         Receipt: {
             action: components["schemas"]["Action"];

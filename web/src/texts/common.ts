@@ -30,15 +30,6 @@ const id = {
   insight: 'Angka layanan',
   pages: 'Halaman',
   ended: 'Sesi berakhir. Silakan masuk lagi; yang sudah Anda tulis tetap tersimpan di peramban ini.',
-  actions: {
-    answer: 'menjawab',
-    clarify: 'bertanya balik',
-    fallback: 'tidak paham',
-    handoff: 'memanggil petugas',
-    status: 'memberi status kasus',
-    acknowledge: 'mengakui terima',
-    silence: 'diam',
-  },
   notForRole: {
     desk: 'Akun ini tidak menangani percakapan. Buka Pengelola pengetahuan, atau masuk dengan akun petugas.',
     admin: 'Akun ini tidak mengelola FAQ. Buka Meja petugas, atau masuk dengan akun editor.',
@@ -77,15 +68,6 @@ const en: typeof id = {
   insight: 'Service figures',
   pages: 'Pages',
   ended: 'The session has ended. Please sign in again; what you wrote is kept in this browser.',
-  actions: {
-    answer: 'answered',
-    clarify: 'asked back',
-    fallback: 'did not understand',
-    handoff: 'called a person',
-    status: 'told a case’s status',
-    acknowledge: 'acknowledged',
-    silence: 'kept silent',
-  },
   notForRole: {
     desk: 'This account does not handle conversations. Open the knowledge editor, or sign in as an officer.',
     admin: 'This account does not edit the FAQ. Open the officers’ desk, or sign in as an editor.',

@@ -1,5 +1,5 @@
 // The widget's own two buttons; the chat inside has its texts in chat.ts.
-const id = { open: 'Tanya layanan kota', close: 'Tutup percakapan' };
-const en: typeof id = { open: 'Ask the city', close: 'Close the chat' };
+const id = { open: 'Tanya layanan kota', close: 'Tutup' };
+const en: typeof id = { open: 'Ask the city', close: 'Close' };
 
 export const widgetTexts = { id, en };

@@ -10,13 +10,16 @@ import look from './widget.css?inline';
 const home = new URL((document.currentScript as HTMLScriptElement).src).origin;
 
 function begin(): void {
-  const words = widgetTexts[languageOfPage()];
-  const host = element('div', { lang: languageOfPage() });
+  const lang = languageOfPage();
+  const words = widgetTexts[lang];
+  const host = element('div', { lang });
   const open = element('button', { className: 'open', onclick: () => show(true) }, words.open);
   const close = element('button', { className: 'close', onclick: () => show(false) }, words.close);
   const panel = element('section', {
     role: 'dialog', ariaLabel: words.open, hidden: true,
-    onkeydown: (event) => event.key === 'Escape' && show(false),
+    onkeydown: (event) => {
+      if (event.key === 'Escape') show(false);
+    },
   }, close);
 
   function show(shown: boolean): void {
@@ -31,7 +34,12 @@ function begin(): void {
     (shown ? panel.querySelector('textarea') : open)?.focus();
   }
 
-  host.attachShadow({ mode: 'open' }).append(element('style', {}, look), open, panel);
+  const root = host.attachShadow({ mode: 'open' });
+  // not a style element, which a strict policy of the other site would refuse
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(look);
+  root.adoptedStyleSheets = [sheet];
+  root.append(open, panel);
   document.body.append(host);
 }
 
