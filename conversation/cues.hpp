@@ -34,6 +34,7 @@ enum class Cue : std::uint8_t {
   correction_opener,
   contrast,
   joiner,
+  weak_joiner,  ///< joins what happened as often as two questions
   instead,
   online,
   online_told,  ///< how an answer speaks of it
@@ -46,7 +47,7 @@ enum class Cue : std::uint8_t {
   telephone,  ///< a telephone number follows
   identity,   ///< a NIK or KK number follows
 };
-constexpr std::size_t cue_kinds = 28;
+constexpr std::size_t cue_kinds = 29;
 
 /// Words of one cue phrase at most.
 constexpr std::size_t cue_words_max = 5;

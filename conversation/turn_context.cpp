@@ -57,14 +57,17 @@ bool Turn::tapped(std::string_view value) {
   return false;
 }
 
+/// The same words once more choose nothing: "kk" / "KK hilang, pisah KK …?" / "kk".
+bool Turn::repeats_itself() const {
+  return words_.rest_from(0) == CuedText(thread_.memory.question.text, lexicon()).rest_from(0);
+}
+
 bool Turn::chosen_by_typing() {
   const std::vector<Choice>& offered = thread_.memory.offered;
   const bool only_number = names_number(plain_);
   if (offered.empty() && !only_number) return false;
-  // The same words once more choose nothing: "kk" / "KK …, Pisah KK …?" / "kk".
-  const bool repeated = words_.rest_from(0) == CuedText(thread_.memory.question.text, lexicon()).rest_from(0);
-  if (const Choice* choice = repeated ? nullptr : typed_choice(plain_, offered, lexicon()))
-    return tapped(choice->value);
+  const Choice* choice = repeats_itself() ? nullptr : typed_choice(plain_, offered, lexicon());
+  if (choice != nullptr) return tapped(choice->value);
   if (only_number) {
     outcome_.receipt.how = "choice";
     fall_back("clarify.expired");
@@ -222,7 +225,7 @@ bool Turn::names_no_service() const {
     return lexicon().filler(word) || lexicon().stop(word) ||
            (phrase != nullptr && phrase->facet.facet != nlu::Facet::none);
   };
-  const int others_max = outcome_.urgent ? 0 : other_words_max;
+  const int others_max = maybe_emergency_ ? 0 : other_words_max;
   int others = 0;
   for (const nlu::Token& token : reading_.understood.utterance.tokens) {
     if (says_nothing(token.normal) || says_nothing(token.stem)) continue;
@@ -266,7 +269,7 @@ bool Turn::asked_for_another() {
 
 /// After a question back its entries are likelier than all others: the leading one need not lead far.
 bool Turn::one_of_the_offered() {
-  if (reading_.sureness != Sureness::unsure || !offered_entries()) return false;
+  if (reading_.sureness != Sureness::unsure || !offered_entries() || repeats_itself()) return false;
   const auto offered = [&](const nlu::Candidate& candidate) {
     const std::string value = std::string(choice_entry_prefix) + snapshot_.matcher().label(candidate.label);
     return std::any_of(thread_.memory.offered.begin(), thread_.memory.offered.end(),
