@@ -23,6 +23,7 @@ enum class Cue : std::uint8_t {
   acknowledgement,
   courtesy_beside,  ///< says nothing alone
   address,
+  function_word,  ///< English words that name nothing; the lexicon knows the Indonesian ones
   abuse,
   mild_abuse,         ///< an insult only where nothing else is said ("anjing" may be a dog)
   mild_abuse_beside,  ///< what may stand beside it
@@ -47,7 +48,7 @@ enum class Cue : std::uint8_t {
   telephone,  ///< a telephone number follows
   identity,   ///< a NIK or KK number follows
 };
-constexpr std::size_t cue_kinds = 29;
+constexpr std::size_t cue_kinds = 30;
 
 /// Words of one cue phrase at most.
 constexpr std::size_t cue_words_max = 5;

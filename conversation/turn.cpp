@@ -151,7 +151,10 @@ void Turn::question() {
   reading_ = settled_by_service(std::move(reading_), snapshot_);
   const char* by_words = reading_.understood.match.evidence.rule.empty() ? "match" : "rule";
   note(reading_, left_open && reading_.sure() ? "service_and_facet" : by_words);
-  decide(reading_, reading_.understood.facet);
+  // Of two things asked the piece that names the entry says which belongs to it.
+  const bool by_piece = parts_.parts.size() == 1 && parts_.parts[0].entry == reading_.label;
+  const nlu::Facet facet = by_piece ? parts_.parts[0].facet : nlu::Facet::none;
+  decide(reading_, facet == nlu::Facet::none ? reading_.understood.facet : facet);
 }
 
 /// Signs, emoji, or nothing but a number that names a person.

@@ -11,8 +11,9 @@ namespace {
 
 /// Messages this far apart may be pieces of one question.
 constexpr std::int64_t pieces_within_ms = 2 * 60 * 1000;
-/// A message of more words says by itself what it is about.
+/// Messages of more words say by themselves what they are about.
 constexpr std::size_t follow_up_words_max = 7;
+constexpr std::size_t instead_words_max = 6;
 /// … and so does one with more words than this beside the facet's, or with any if it may be an emergency.
 constexpr int other_words_max = 1;
 
@@ -230,6 +231,7 @@ bool Turn::names_no_service() const {
   for (const nlu::Token& token : reading_.understood.utterance.tokens) {
     if (says_nothing(token.normal) || says_nothing(token.stem)) continue;
     if (built_in_cues().has(Cue::courtesy_beside, token.surface)) continue;
+    if (built_in_cues().has(Cue::function_word, token.surface)) continue;
     // A word that nobody knows is a subject of its own: "harga grosirnya berapa".
     if (!token.known || ++others > others_max) return false;
   }
@@ -242,7 +244,7 @@ bool Turn::names_no_service() const {
 /// "kalau kk?", "kalau akta kematian?": the last question once more, for another service.
 bool Turn::asked_for_another() {
   const BotMemory& before = thread_.memory;
-  if (before.last_entry.empty() || !before.question.answered || words_.size() > follow_up_words_max) return false;
+  if (before.last_entry.empty() || !before.question.answered || words_.size() > instead_words_max) return false;
   const auto another = asked_instead(words_);
   if (!another) return false;
   const auto facet_of = [&](const Reading& reading) {
@@ -255,15 +257,25 @@ bool Turn::asked_for_another() {
     decide(reading_, aspect ? reading_.understood.facet : facet_of(reading_));
     return true;
   }
+  const knowledge::PublishedEntry* subject = snapshot_.find(before.last_entry);
   const std::array<std::string, 1> answered = {before.last_entry};
   const Reading alone = read(*another, snapshot_, answered);
-  const std::string_view label =
-      alone.sure() ? alone.label : settled_by(before.question.text, alone, snapshot_, answered);
-  const knowledge::PublishedEntry* entry = snapshot_.find(label);
-  if (entry == nullptr) return false;
-  note(alone, "instead");
-  remember_question(alone.text, true);
-  answer(*entry, facet_of(alone));
+  const knowledge::PublishedEntry* entry = alone.sure() ? snapshot_.find(alone.label) : nullptr;
+  // A few words that are sure of another office's entry ("telat bayar") were hardly said of that.
+  const bool near = entry != nullptr && subject != nullptr && entry->entry.office == subject->entry.office;
+  if (!near) entry = snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered));
+  if (entry != nullptr) {
+    note(alone, "instead");
+    remember_question(alone.text, true);
+    answer(*entry, facet_of(alone));
+    return true;
+  }
+  // "kalau telat bayar?": still the subject, in words that ask for one side of it.
+  Reading together = read(before.question.text + " " + *another, snapshot_);
+  const bool stays = subject != nullptr && together.sure_of(before.last_entry);
+  if (!stays || alone.understood.facet == nlu::Facet::none) return false;
+  note(together, "follow_up");
+  answer(*subject, alone.understood.facet, Manner::follow_up);
   return true;
 }
 
