@@ -37,6 +37,11 @@ bool only_pleads(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
          });
 }
 
+/// "xqzv wklm": a guess at what nobody knows would be a nuisance, not a question.
+bool has_known_word(const nlu::Utterance& utterance) {
+  return std::ranges::any_of(utterance.tokens, [](const nlu::Token& token) { return token.known || token.stop; });
+}
+
 /// Of the entries behind the best one; gates that were not passed are no answers.
 double rival_of(const std::vector<nlu::Candidate>& candidates, const knowledge::Snapshot& snapshot) {
   for (std::size_t i = 1; i < candidates.size(); ++i) {
@@ -107,7 +112,7 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   const bool alone = by_rule || rival_of(reading.candidates, snapshot) < likely_rival;
   if (best >= limits.answer && best - second >= limits.margin && enough && alone) {
     reading.sureness = Sureness::sure;
-  } else if (best >= limits.clarify) {
+  } else if (best >= limits.clarify && has_known_word(reading.understood.utterance)) {
     reading.sureness = Sureness::unsure;
   }
   return reading;

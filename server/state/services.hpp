@@ -41,7 +41,7 @@ struct Services {
   RateLimit& chat_by_session;           ///< messages of one web-chat session
   RateLimit& chat_by_address;           ///< new sessions and messages of one network address
   boost::asio::thread_pool& slow_work;  ///< Argon2 and training: never on an I/O thread; two threads
-  http::HttpClient* client = nullptr;  ///< calls of ours; set before the server answers
+  http::HttpClient* client = nullptr;   ///< calls of ours; set before the server answers
   std::string case_prefix;
   std::string public_url;       ///< how the world reaches this server, without a slash at its end; may be empty
   bool secure_cookies = false;  ///< the public address is https

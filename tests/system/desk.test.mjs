@@ -220,7 +220,7 @@ test('empty, too long and misshapen words are refused with the place', async () 
   assert.equal((await sari.get(path(id))).json.state, 'waiting', 'a refused reply claims nothing');
 });
 
-test('the bot is silent while people have the conversation', async () => {
+test('while nobody has taken it the bot answers what is sure; it is silent once an officer has it', async () => {
   const { resident, id } = await waiting_resident(server, sari);
   await resident.say('jadwal imunisasi anak');
   await sari.post(path(id, 'claim'));
@@ -229,7 +229,7 @@ test('the bot is silent while people have the conversation', async () => {
   const heard = await resident.heard();
   const from = heard.findIndex((message) => /Nomor kasus/.test(message.text));
   const after = heard.slice(from + 1).map((message) => message.author);
-  assert.deepEqual(after, ['resident', 'resident', 'agent']);
+  assert.deepEqual(after, ['resident', 'bot', 'resident', 'agent']);
 });
 
 test('an unread message is counted until the officer answers', async () => {

@@ -143,3 +143,8 @@ export function warnings(form: Form): Warning[] {
 }
 
 export const refused = (found: Warning[]) => found.some((each) => each !== 'fewExamples');
+
+/** Do residents get exactly this revision? An entry stays `published` while a newer draft of it waits. */
+export function isLiveAsItIs(entry: Pick<Entry, 'status' | 'revision' | 'published_revision'>): boolean {
+  return entry.status === 'published' && (entry.published_revision ?? entry.revision) === entry.revision;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryInput } from '../../src/api/types';
-import { codeFrom, differences, emptyForm, entryOf, formOf, lines, refused, sameForm, warnings } from '../../src/admin/form';
+import { codeFrom, differences, emptyForm, entryOf, formOf, isLiveAsItIs, lines, refused, sameForm, warnings } from '../../src/admin/form';
 
 const entry: EntryInput = {
   id: 'ktp-el-hilang', office: 'disdukcapil', category: 'kependudukan', title: 'KTP-el hilang',
@@ -67,4 +67,13 @@ test('differences name the part, facets too', () => {
     { field: 'answerId', before: 'Bawa surat hilang.', after: 'Lain.' },
     { field: 'hours', before: '', after: 'Senin' },
   ]);
+});
+
+test.each([
+  ['published', 7, 7, true],
+  ['published', 8, 7, false],
+  ['draft', 1, null, false],
+  ['archived', 7, 7, false],
+] as const)('an entry that is %s at revision %i, residents having %s, is live as it is: %s', (status, revision, published_revision, live) => {
+  expect(isLiveAsItIs({ status, revision, published_revision })).toBe(live);
 });
