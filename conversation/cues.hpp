@@ -23,6 +23,7 @@ enum class Cue : std::uint8_t {
   acknowledgement,
   courtesy_beside,  ///< says nothing alone
   address,
+  function_word,  ///< English words that name nothing; the lexicon knows the Indonesian ones
   abuse,
   mild_abuse,         ///< an insult only where nothing else is said ("anjing" may be a dog)
   mild_abuse_beside,  ///< what may stand beside it
@@ -34,6 +35,7 @@ enum class Cue : std::uint8_t {
   correction_opener,
   contrast,
   joiner,
+  weak_joiner,  ///< joins what happened as often as two questions
   instead,
   online,
   online_told,  ///< how an answer speaks of it
@@ -46,7 +48,7 @@ enum class Cue : std::uint8_t {
   telephone,  ///< a telephone number follows
   identity,   ///< a NIK or KK number follows
 };
-constexpr std::size_t cue_kinds = 28;
+constexpr std::size_t cue_kinds = 30;
 
 /// Words of one cue phrase at most.
 constexpr std::size_t cue_words_max = 5;

@@ -69,7 +69,7 @@ struct Receipt {
   std::int64_t snapshot = 0;  ///< version of the published knowledge
   std::string facet;          ///< "" for the whole answer
   /// "match", "rule", "choice", "follow_up", "joined" (with the message before), "correction", "instead" ("kalau kk?"),
-  /// "part" (one piece of the message was sure), "two_questions", "small_talk", "emergency"
+  /// "part" (one piece of the message was sure), "service_and_facet", "two_questions", "small_talk", "emergency"
   std::string how;
   std::string matched_text;  ///< what was matched, where it is not the message as it came; without personal data
   std::optional<QuestionPart> second;  ///< the other question answered

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "nlu/phrases.hpp"
+
 namespace sahut::conversation {
 namespace {
 
@@ -12,6 +14,9 @@ namespace {
 constexpr double likely_rival = 0.4;
 /// Of a text of one word ("ktp", "pajak") nothing less than this is sure: a topic is not a question yet.
 constexpr double sure_of_one_word = 0.97;
+
+/// Of a part of a message, which says less than the whole, nothing less than this is an emergency.
+constexpr double plain_emergency_min = 0.95;
 
 /// Said once or twice, with courtesies or a "ya" around it.
 bool is_one_word(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
@@ -45,6 +50,32 @@ double rival_of(const std::vector<nlu::Candidate>& candidates, const knowledge::
   return 0;
 }
 
+/// Hints of this strength are about nothing but the facet.
+constexpr std::uint8_t certain_hint = 3;
+
+/// The words in standard form but for those that surely ask for a facet: "biaya ktp hilang" → "ktp hilang". Empty if
+/// there is none.
+std::string without_facet_words(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
+  std::vector<nlu::Word> words;
+  for (const nlu::Token& token : utterance.tokens) words.push_back({token.normal, token.stem, token.stop});
+  std::vector<nlu::PhraseHit> hits;
+  nlu::find_phrases(words, lexicon, hits);
+  std::string rest;
+  std::size_t at = 0;
+  const auto keep_until = [&](std::size_t end) {
+    for (; at < end; ++at) rest.append(rest.empty() ? "" : " ").append(words[at].normal);
+  };
+  bool dropped = false;
+  for (const nlu::PhraseHit& hit : hits) {
+    if (hit.phrase->facet.facet == nlu::Facet::none || hit.phrase->facet.strength < certain_hint) continue;
+    keep_until(hit.first);
+    at = hit.last;
+    dropped = true;
+  }
+  keep_until(words.size());
+  return dropped ? rest : std::string();
+}
+
 }  // namespace
 
 Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<const std::string> refused) {
@@ -61,7 +92,11 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   const bool emergency = gate && snapshot.matcher().label(*gate) == knowledge::emergency_label;
   if (gate && !(emergency && only_pleads(reading.understood.utterance, snapshot.lexicon()))) {
     // What passes a gate (an emergency, asking for a person) is that, whatever else it resembles.
-    reading.candidates.insert(reading.candidates.begin(), {*gate, 1.0});
+    const auto passed = std::find_if(reading.candidates.begin(), reading.candidates.end(),
+                                     [&](const nlu::Candidate& candidate) { return candidate.label == *gate; });
+    const double confidence = passed == reading.candidates.end() ? 1.0 : passed->confidence;
+    if (passed != reading.candidates.end()) reading.candidates.erase(passed);
+    reading.candidates.insert(reading.candidates.begin(), {*gate, confidence});
     reading.label = snapshot.matcher().label(*gate);
     reading.sureness = Sureness::sure;
     return reading;
@@ -83,9 +118,23 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   return reading;
 }
 
+Reading settled_by_service(Reading reading, const knowledge::Snapshot& snapshot) {
+  if (reading.sureness != Sureness::unsure || reading.understood.facet == nlu::Facet::none) return reading;
+  const std::string words = without_facet_words(reading.understood.utterance, snapshot.lexicon());
+  if (words.empty() || reading.label.starts_with('@')) return reading;
+  Reading service = read(words, snapshot);
+  if (!service.sure() || service.label != reading.label) return reading;
+  service.understood.facet = reading.understood.facet;
+  return service;
+}
+
 bool better(const Reading& first, const Reading& second) {
   if (first.sureness != second.sureness) return first.sureness > second.sureness;
   return first.best() > second.best();
+}
+
+bool is_plain_emergency(const Reading& reading) {
+  return reading.sure_of(knowledge::emergency_label) && reading.best() >= plain_emergency_min;
 }
 
 Alarm alarm_of(const Reading& reading, const knowledge::Snapshot& snapshot) {

@@ -31,11 +31,17 @@ struct Reading {
 [[nodiscard]] Reading read(std::string text, const knowledge::Snapshot& snapshot,
                            std::span<const std::string> refused = {});
 
+/// "biaya ktp hilang": where the words leave it open which entry is meant, the service may be sure without those that
+/// ask for the facet. That reading, if it is sure of what `reading` likely means; else `reading` itself.
+[[nodiscard]] Reading settled_by_service(Reading reading, const knowledge::Snapshot& snapshot);
+
 /// Is the first the better reading? Sureness first, then confidence.
 [[nodiscard]] bool better(const Reading& first, const Reading& second);
 
 /// The text speaks of an emergency: surely, or not unlikely where nothing is sure.
 enum class Alarm { none, likely, certain };
 [[nodiscard]] Alarm alarm_of(const Reading& reading, const knowledge::Snapshot& snapshot);
+/// A part of a message that is an emergency even though the whole was not taken for one.
+[[nodiscard]] bool is_plain_emergency(const Reading& reading);
 
 }  // namespace sahut::conversation

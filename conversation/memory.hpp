@@ -33,7 +33,7 @@ struct BotMemory {
   std::vector<std::string> refused = {};  ///< entries said no to since the last answer, at most most_refused
   bool asked_yes_no = false;              ///< our last message can be answered "ya": that takes offered.front()
   SmallTalkKind small_talk = SmallTalkKind::none;  ///< answered last: the same again needs no answer
-  UnixMillis comforted_at;                         ///< when we last said that an officer will come; 0 = never
+  UnixMillis comforted_at = {};                    ///< when we last said that an officer will come; 0 = never
   bool operator==(const BotMemory&) const = default;
 };
 constexpr std::size_t most_refused = 8;

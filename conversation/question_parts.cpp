@@ -1,6 +1,7 @@
 #include "conversation/question_parts.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "conversation/small_talk.hpp"
@@ -11,11 +12,13 @@ namespace {
 /// A torn-off word or two ("istri", "ada kah") is like too many things.
 constexpr std::size_t emergency_words_min = 3;
 
-/// A stretch of words, [first, last), and whether what comes before it is more than a comma.
+/// A stretch of words, [first, last), and how it is parted from its neighbours. A comma or "terus" parts a question
+/// from its circumstances far more often than from another question.
 struct Piece {
   std::size_t first = 0;
   std::size_t last = 0;
-  bool firmly_parted = true;
+  bool firm_before = true;
+  bool firm_after = true;
 };
 
 bool firm(std::string_view signs) {
@@ -25,19 +28,26 @@ bool firm(std::string_view signs) {
 std::vector<Piece> pieces_of(const CuedText& text) {
   std::vector<Piece> pieces;
   Piece piece;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t joint = pieces.size() + 1 < pieces_max ? text.match(Cue::joiner, at) : 0;
-    if (joint > 0 && at > piece.first) {
-      piece.last = at;
+  const auto part = [&](std::size_t last, std::size_t next, bool is_firm) {
+    if (last > piece.first) {
+      piece.last = last;
+      piece.firm_after = is_firm;
       pieces.push_back(piece);
-      piece = {at + joint, 0, true};
-    } else if (joint > 0) {
-      piece.first = at + joint;
-      piece.firmly_parted = true;
-    } else if (at + 1 < text.size() && text.break_after(at) && pieces.size() + 1 < pieces_max) {
-      piece.last = at + 1;
-      pieces.push_back(piece);
-      piece = {at + 1, 0, firm(text.signs_after(at))};
+      piece = {.first = next, .last = 0, .firm_before = is_firm};
+    } else {
+      // Two separations in a row: the firmer counts.
+      piece.first = next;
+      piece.firm_before = piece.firm_before || is_firm;
+      if (!pieces.empty()) pieces.back().firm_after = piece.firm_before;
+    }
+  };
+  for (std::size_t at = 0; at < text.size() && pieces.size() + 1 < pieces_max;) {
+    const std::size_t strong = text.match(Cue::joiner, at);
+    const std::size_t joint = std::max(strong, text.match(Cue::weak_joiner, at));
+    if (joint > 0) {
+      part(at, at + joint, strong == joint);
+    } else if (at + 1 < text.size() && text.break_after(at)) {
+      part(at + 1, at + 1, firm(text.signs_after(at)));
     }
     at += std::max<std::size_t>(joint, 1);
   }
@@ -63,16 +73,16 @@ class Parts {
     }
   }
 
-  void service(std::string_view entry, nlu::Facet asked) {
+  /// `asks`: a question of its own; else only what is talked about ("ktp saya hilang. biayanya?").
+  void service(std::string_view entry, nlu::Facet asked, bool asks) {
     entry_ = entry;
+    if (std::find(named_.begin(), named_.end(), entry) == named_.end()) named_.emplace_back(entry);
     for (const nlu::Facet facet : std::exchange(waiting_, {})) add({entry_, facet});
-    add({entry_, part_wanted(asked)});
+    if (asks) add({entry_, part_wanted(asked)});
   }
 
   void subject(std::string_view entry) { entry_ = entry; }
-  [[nodiscard]] bool names(std::string_view entry) const {
-    return std::any_of(parts_.begin(), parts_.end(), [&](const QuestionPart& part) { return part.entry == entry; });
-  }
+  [[nodiscard]] const std::vector<std::string>& named() const { return named_; }
   [[nodiscard]] std::vector<QuestionPart> take() { return std::move(parts_); }
 
  private:
@@ -91,6 +101,7 @@ class Parts {
 
   std::string entry_;
   std::vector<nlu::Facet> waiting_;
+  std::vector<std::string> named_;
   std::vector<QuestionPart> parts_;
 };
 
@@ -105,24 +116,35 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
   QuestionParts found;
   std::vector<std::string_view> open;
   for (const Piece& piece : pieces) {
-    const Reading reading = read(text.text_of(piece.first, piece.last), snapshot);
-    const bool long_enough = piece.last - piece.first >= emergency_words_min;
-    found.emergency = found.emergency || (long_enough && alarm_of(reading, snapshot) == Alarm::certain);
-    if (reading.understood.only_facet) {
-      parts.facet(reading.understood.facet);
+    const Reading reading = settled_by_service(read(text.text_of(piece.first, piece.last), snapshot), snapshot);
+    const nlu::Facet facet = reading.understood.facet;
+    if (alarm_of(reading, snapshot) == Alarm::certain) {
+      if (piece.last - piece.first >= emergency_words_min && is_plain_emergency(reading)) found.alarm = Alarm::certain;
       continue;
     }
-    const knowledge::PublishedEntry* entry = reading.sure() ? snapshot.find(reading.label) : nullptr;
-    if (reading.sureness == Sureness::unsure) open.emplace_back(reading.label);
-    if (entry == nullptr || is_small_talk(*entry, snapshot)) continue;
-    // A comma parts a question from its circumstances far more often than from another question.
-    if (!piece.firmly_parted && reading.understood.facet == nlu::Facet::none) continue;
-    parts.service(entry->entry.id, reading.understood.facet);
+    if (reading.understood.only_facet) {
+      parts.facet(facet);
+    } else if (const knowledge::PublishedEntry* entry = reading.sure() ? snapshot.find(reading.label) : nullptr) {
+      if (is_small_talk(*entry, snapshot)) continue;
+      const bool firmly_parted = piece.firm_before && piece.firm_after;
+      parts.service(entry->entry.id, facet, firmly_parted || facet != nlu::Facet::none);
+    } else if (reading.sureness == Sureness::unsure) {
+      open.emplace_back(reading.label);
+    } else {
+      continue;
+    }
+    if (found.alarm == Alarm::certain) found.alarm = Alarm::likely;  // asked on after it
   }
-  if (whole.sure() && snapshot.find(whole.label) != nullptr && !parts.names(whole.label)) return {{}, found.emergency};
-  found.parts = parts.take();
-  found.agreed = found.parts.size() == 1 && whole.label == found.parts[0].entry &&
+  const auto is_named = [&](std::string_view entry) {
+    return std::find(parts.named().begin(), parts.named().end(), entry) != parts.named().end();
+  };
+  const bool whole_is_another = whole.sure() && snapshot.find(whole.label) != nullptr && !is_named(whole.label);
+  if (whole_is_another && !whole.understood.only_facet) return {{}, found.alarm};
+  found.agreed = parts.named().size() == 1 && is_named(whole.label) &&
                  std::all_of(open.begin(), open.end(), [&](std::string_view label) { return label == whole.label; });
+  const std::string only = found.agreed ? parts.named().front() : std::string();
+  found.parts = parts.take();
+  if (found.agreed && found.parts.empty()) found.parts.push_back({only, nlu::Facet::none});
   return found;
 }
 

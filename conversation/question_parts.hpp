@@ -20,8 +20,10 @@ struct QuestionPart {
 
 struct QuestionParts {
   std::vector<QuestionPart> parts;  ///< in the order asked; more than two may be there
-  bool emergency = false;           ///< one of them surely is one
-  /// There is one part, the whole message likely means its entry, and no piece likely means another: where the whole is
+  /// An emergency breaks in at the end ("… eh ada kebakaran"): certain. One that is told first, and then asked about
+  /// ("rumah kami terbakar, bantuan apa …"), most often is over: likely.
+  Alarm alarm = Alarm::none;
+  /// One entry is named, the whole message likely means it, and no piece likely means another: where the whole is
   /// unsure only because of the words around it, the part is the question.
   bool agreed = false;
 };

@@ -1,5 +1,6 @@
 #include "conversation/turn.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "conversation/case_number.hpp"
@@ -67,7 +68,7 @@ Outcome Turn::walk() {
   if (thread_.owned_by_people) {
     if (speaks(message_)) {
       const Reading heard = read(without_personal_data(message_.text, lexicon()).text, snapshot_);
-      outcome_.urgent = alarm_of(heard, snapshot_) != Alarm::none;
+      outcome_.urgent = alarm_of(heard, snapshot_) == Alarm::certain;
     }
     return silent("owned");
   }
@@ -124,7 +125,8 @@ void Turn::question() {
   const knowledge::PublishedEntry* entry = reading_.sure() ? snapshot_.find(reading_.label) : nullptr;
   if (!reading_.sure() || (entry != nullptr && is_small_talk(*entry, snapshot_))) {
     Reading bare = read(without_small_talk(words_), snapshot_);
-    if (entry != nullptr || better(bare, reading_)) reading_ = std::move(bare);
+    const bool false_alarm = alarm_of(bare, snapshot_) == Alarm::certain && !is_plain_emergency(bare);
+    if (!false_alarm && (entry != nullptr || better(bare, reading_))) reading_ = std::move(bare);
   }
   if (!reading_.sure() && personal_) {
     const Impersonal impersonal = without_personal_data(message_.text, lexicon(), NumberWord::drop);
@@ -135,18 +137,24 @@ void Turn::question() {
     answer_two(parts_);
     return;
   }
-  if (parts_.agreed && !reading_.sure() && !outcome_.urgent) {
+  if (parts_.agreed && !reading_.sure() && !maybe_emergency_) {
     note(reading_, "part");
     remember_question(plain_, true);
     answer(*snapshot_.find(parts_.parts[0].entry), parts_.parts[0].facet);
     return;
   }
   // What may be an emergency is not explained away by what was said before.
-  const bool by_context = (!outcome_.urgent && pieces_joined()) || followed_up() ||
-                          (!outcome_.urgent && (asked_for_another() || one_of_the_offered()));
+  const bool by_context = (!maybe_emergency_ && pieces_joined()) || followed_up() ||
+                          (!maybe_emergency_ && (asked_for_another() || one_of_the_offered()));
   if (by_context) return;
-  note(reading_, reading_.understood.match.evidence.rule.empty() ? "match" : "rule");
-  decide(reading_, reading_.understood.facet);
+  const bool left_open = !reading_.sure();
+  reading_ = settled_by_service(std::move(reading_), snapshot_);
+  const char* by_words = reading_.understood.match.evidence.rule.empty() ? "match" : "rule";
+  note(reading_, left_open && reading_.sure() ? "service_and_facet" : by_words);
+  // Of two things asked the piece that names the entry says which belongs to it.
+  const bool by_piece = parts_.parts.size() == 1 && parts_.parts[0].entry == reading_.label;
+  const nlu::Facet facet = by_piece ? parts_.parts[0].facet : nlu::Facet::none;
+  decide(reading_, facet == nlu::Facet::none ? reading_.understood.facet : facet);
 }
 
 /// Signs, emoji, or nothing but a number that names a person.
@@ -166,8 +174,8 @@ bool Turn::without_words() {
 /// Before everything else, whatever else the message says.
 bool Turn::emergency() {
   if (only_small_talk(words_) != SmallTalkKind::none) return false;
-  const Alarm alarm = parts_.emergency ? Alarm::certain : alarm_of(reading_, snapshot_);
-  outcome_.urgent = alarm != Alarm::none;
+  const Alarm alarm = std::max(parts_.alarm, alarm_of(reading_, snapshot_));
+  maybe_emergency_ = alarm == Alarm::likely;
   if (alarm != Alarm::certain) return false;
   note(reading_, "emergency");
   answer_emergency();
@@ -230,6 +238,10 @@ Outcome Turn::finish() {
     memory.asked_yes_no = false;
   }
   memory.small_talk = chatted_;
+  // Whoever is in danger reads the number first, whoever is not reads on.
+  if (maybe_emergency_ && outcome_.reply) {
+    outcome_.reply->text = sentences_.say(outcome_.language, "emergency.perhaps", {{"text", outcome_.reply->text}});
+  }
   outcome_.receipt.action = action_name(outcome_.decision);
   return std::move(outcome_);
 }

@@ -11,8 +11,9 @@ namespace {
 
 /// Messages this far apart may be pieces of one question.
 constexpr std::int64_t pieces_within_ms = 2 * 60 * 1000;
-/// A message of more words says by itself what it is about.
+/// Messages of more words say by themselves what they are about.
 constexpr std::size_t follow_up_words_max = 7;
+constexpr std::size_t instead_words_max = 6;
 /// … and so does one with more words than this beside the facet's, or with any if it may be an emergency.
 constexpr int other_words_max = 1;
 
@@ -57,11 +58,17 @@ bool Turn::tapped(std::string_view value) {
   return false;
 }
 
+/// The same words once more choose nothing: "kk" / "KK hilang, pisah KK …?" / "kk".
+bool Turn::repeats_itself() const {
+  return words_.rest_from(0) == CuedText(thread_.memory.question.text, lexicon()).rest_from(0);
+}
+
 bool Turn::chosen_by_typing() {
   const std::vector<Choice>& offered = thread_.memory.offered;
   const bool only_number = names_number(plain_);
   if (offered.empty() && !only_number) return false;
-  if (const Choice* choice = typed_choice(plain_, offered, lexicon())) return tapped(choice->value);
+  const Choice* choice = repeats_itself() ? nullptr : typed_choice(plain_, offered, lexicon());
+  if (choice != nullptr) return tapped(choice->value);
   if (only_number) {
     outcome_.receipt.how = "choice";
     fall_back("clarify.expired");
@@ -219,11 +226,12 @@ bool Turn::names_no_service() const {
     return lexicon().filler(word) || lexicon().stop(word) ||
            (phrase != nullptr && phrase->facet.facet != nlu::Facet::none);
   };
-  const int others_max = outcome_.urgent ? 0 : other_words_max;
+  const int others_max = maybe_emergency_ ? 0 : other_words_max;
   int others = 0;
   for (const nlu::Token& token : reading_.understood.utterance.tokens) {
     if (says_nothing(token.normal) || says_nothing(token.stem)) continue;
     if (built_in_cues().has(Cue::courtesy_beside, token.surface)) continue;
+    if (built_in_cues().has(Cue::function_word, token.surface)) continue;
     // A word that nobody knows is a subject of its own: "harga grosirnya berapa".
     if (!token.known || ++others > others_max) return false;
   }
@@ -236,7 +244,7 @@ bool Turn::names_no_service() const {
 /// "kalau kk?", "kalau akta kematian?": the last question once more, for another service.
 bool Turn::asked_for_another() {
   const BotMemory& before = thread_.memory;
-  if (before.last_entry.empty() || !before.question.answered || words_.size() > follow_up_words_max) return false;
+  if (before.last_entry.empty() || !before.question.answered || words_.size() > instead_words_max) return false;
   const auto another = asked_instead(words_);
   if (!another) return false;
   const auto facet_of = [&](const Reading& reading) {
@@ -249,21 +257,31 @@ bool Turn::asked_for_another() {
     decide(reading_, aspect ? reading_.understood.facet : facet_of(reading_));
     return true;
   }
+  const knowledge::PublishedEntry* subject = snapshot_.find(before.last_entry);
   const std::array<std::string, 1> answered = {before.last_entry};
   const Reading alone = read(*another, snapshot_, answered);
-  const std::string_view label =
-      alone.sure() ? alone.label : settled_by(before.question.text, alone, snapshot_, answered);
-  const knowledge::PublishedEntry* entry = snapshot_.find(label);
-  if (entry == nullptr) return false;
-  note(alone, "instead");
-  remember_question(alone.text, true);
-  answer(*entry, facet_of(alone));
+  const knowledge::PublishedEntry* entry = alone.sure() ? snapshot_.find(alone.label) : nullptr;
+  // A few words that are sure of another office's entry ("telat bayar") were hardly said of that.
+  const bool near = entry != nullptr && subject != nullptr && entry->entry.office == subject->entry.office;
+  if (!near) entry = snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered));
+  if (entry != nullptr) {
+    note(alone, "instead");
+    remember_question(alone.text, true);
+    answer(*entry, facet_of(alone));
+    return true;
+  }
+  // "kalau telat bayar?": still the subject, in words that ask for one side of it.
+  Reading together = read(before.question.text + " " + *another, snapshot_);
+  const bool stays = subject != nullptr && together.sure_of(before.last_entry);
+  if (!stays || alone.understood.facet == nlu::Facet::none) return false;
+  note(together, "follow_up");
+  answer(*subject, alone.understood.facet, Manner::follow_up);
   return true;
 }
 
 /// After a question back its entries are likelier than all others: the leading one need not lead far.
 bool Turn::one_of_the_offered() {
-  if (reading_.sureness != Sureness::unsure || !offered_entries()) return false;
+  if (reading_.sureness != Sureness::unsure || !offered_entries() || repeats_itself()) return false;
   const auto offered = [&](const nlu::Candidate& candidate) {
     const std::string value = std::string(choice_entry_prefix) + snapshot_.matcher().label(candidate.label);
     return std::any_of(thread_.memory.offered.begin(), thread_.memory.offered.end(),

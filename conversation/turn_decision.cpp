@@ -175,10 +175,6 @@ void Turn::clarify(const Reading& reading) {
   }
   const bool one = question.choices.size() == 1;
   question.text = sentences_.say(outcome_.language, one ? "clarify.one" : "clarify.many");
-  // Likely an emergency: the number comes first, and whoever is safe reads on.
-  if (outcome_.urgent) {
-    question.text = sentences_.say(outcome_.language, "clarify.emergency", {{"text", question.text}});
-  }
   // Asked back twice in a row: somebody who can be asked anything is the better choice.
   if (again && !person) question.choices.push_back(writer().person_choice());
   question.choices.push_back(writer().none_choice());

@@ -55,6 +55,7 @@ class Turn {
   [[nodiscard]] bool names_no_service() const;
   [[nodiscard]] bool asked_for_another();
   [[nodiscard]] bool one_of_the_offered();
+  [[nodiscard]] bool repeats_itself() const;
   [[nodiscard]] std::string_view handoff_topic() const;
 
   // ---- turn_decision.cpp -------------------------------------------------------------------------------------------
@@ -83,11 +84,12 @@ class Turn {
   const Sentences& sentences_;
   std::string_view local_date_;
   const Thread& thread_;
-  std::string plain_;      ///< the text without personal data
-  bool personal_ = false;  ///< there was some
-  CuedText words_;         ///< its words
-  Reading reading_;        ///< what the words are taken for
-  QuestionParts parts_;    ///< of several questions
+  std::string plain_;             ///< the text without personal data
+  bool personal_ = false;         ///< there was some
+  CuedText words_;                ///< its words
+  Reading reading_;               ///< what the words are taken for
+  QuestionParts parts_;           ///< of several questions
+  bool maybe_emergency_ = false;  ///< the number goes before the reply
   bool keeps_refused_ = false;
   SmallTalkKind chatted_ = SmallTalkKind::none;  ///< small talk answered, or not worth a second answer
   Outcome outcome_;

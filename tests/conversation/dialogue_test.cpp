@@ -7,6 +7,7 @@
 
 #include "conversation/receipt_json.hpp"
 #include "conversation/turn.hpp"
+#include "conversation/typed_choice.hpp"
 #include "knowledge/built_in_language.hpp"
 #include "knowledge/entry_json.hpp"
 #include "nlu/default_lexicon.hpp"
@@ -67,15 +68,15 @@ std::string spelled(const Outcome& outcome) {
   return text;
 }
 
-/// Does the decision satisfy an expectation? A clarify may offer more than was named; a handoff named without a topic
-/// may have one.
+/// Does the decision satisfy an expectation? A clarify may offer more than was named; an answer or a handoff named
+/// without an entry may have any.
 bool fits(const std::string& decided, const std::string& wanted) {
   if (decided == wanted) return true;
   std::istringstream want(wanted);
   std::string action;
   want >> action;
   if (!decided.starts_with(action)) return false;
-  if (action == "handoff") return wanted == "handoff";
+  if (action == "handoff" || action == "answer") return wanted == action;
   if (action != "clarify") return false;
   for (std::string entry; want >> entry;) {
     if ((decided + " ").find(" " + entry + " ") == std::string::npos) return false;
@@ -227,6 +228,41 @@ TEST(Turn, takes_yes_and_no_to_a_single_choice) {
     EXPECT_EQ(turn(memory, no).receipt.action, "fallback") << no;
     EXPECT_EQ(turn(memory, no).memory.refused, std::vector<std::string>{"ktp-el-hilang"}) << no;
   }
+}
+
+/// The thread after "kk" was asked back.
+BotMemory asked_which() {
+  BotMemory memory;
+  memory.offered = {
+      {"KK hilang atau rusak", "e:kk-hilang"}, {"Pisah KK dari orang tua", "e:kk-pisah"}, {"Bukan ini", "none"}};
+  memory.question = {"kk", {}, false};
+  return memory;
+}
+
+TEST(Turn, takes_choices_as_people_type_them) {
+  const std::pair<const char*, const char*> rows[] = {{"1", "kk-hilang"},
+                                                      {"yang kedua", "kk-pisah"},
+                                                      {"yg ke 2 aja min", "kk-pisah"},
+                                                      {"pisah", "kk-pisah"},
+                                                      {"yang terakhir", "kk-pisah"},
+                                                      {"yang rusak", "kk-hilang"},
+                                                      {"KK hilang atau rusak", "kk-hilang"}};
+  for (const auto& [text, entry] : rows) EXPECT_EQ(turn(asked_which(), text).receipt.entry, entry) << text;
+}
+
+TEST(Turn, asks_again_after_a_yes_to_several_choices) {
+  const Outcome outcome = turn(asked_which(), "iya");
+  ASSERT_TRUE(std::holds_alternative<Clarify>(outcome.decision));
+  EXPECT_EQ(outcome.reply->choices, asked_which().offered);
+  EXPECT_EQ(turn(outcome.memory, "1").receipt.entry, "kk-hilang");
+}
+
+TEST(Turn, offers_a_person_when_it_asks_back_twice) {
+  const Outcome outcome = turn(asked_which(), "kk");
+  ASSERT_TRUE(std::holds_alternative<Clarify>(outcome.decision)) << to_json(outcome.receipt).dump(1);
+  const auto& choices = outcome.reply->choices;
+  EXPECT_TRUE(std::any_of(choices.begin(), choices.end(), [](const Choice& c) { return c.value == choice_person; }));
+  EXPECT_EQ(choices.back().value, choice_none);
 }
 
 TEST(Turn, joins_no_pieces_where_the_times_are_unknown) {
