@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "conversation/keyed_lines.hpp"
 #include "nlu/fold.hpp"
 #include "nlu/normaliser.hpp"
 #include "nlu/word_normaliser.hpp"
@@ -39,16 +40,11 @@ constexpr std::array<std::string_view, cue_kinds> kind_names = {"greeting",
                                                                 "by_proxy_told",
                                                                 "source",
                                                                 "source_beside",
+                                                                "plea",
                                                                 "about",
                                                                 "name",
                                                                 "telephone",
                                                                 "identity"};
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 std::size_t index_of(Cue kind) {
   return static_cast<std::size_t>(kind);
@@ -58,23 +54,14 @@ std::size_t index_of(Cue kind) {
 
 Result<Cues> Cues::parse(std::string_view text) {
   Cues cues;
-  std::size_t line_number = 0;
-  while (!text.empty()) {
-    ++line_number;
-    const std::size_t end = text.find('\n');
-    const std::string_view line = trimmed(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.empty() || line.front() == '#') continue;
-    const std::string where = "cues.txt line " + std::to_string(line_number);
-    const std::size_t equals = line.find('=');
-    const std::string_view name = trimmed(line.substr(0, equals));
+  const auto take = [&](const std::string& where, std::string_view name,
+                        std::string_view phrases) -> std::optional<Problem> {
     const auto* const kind = std::find(kind_names.begin(), kind_names.end(), name);
-    if (equals == std::string_view::npos || kind == kind_names.end()) {
+    if (kind == kind_names.end()) {
       return Problem{"unknown_kind", where, "`" + std::string(name) + "` is no kind of cue.",
                      "Write `kind = phrase, phrase` with a kind of conversation/cues.hpp."};
     }
     List& list = cues.lists_[static_cast<std::size_t>(kind - kind_names.begin())];
-    std::string_view phrases = line.substr(equals + 1);
     while (true) {
       const std::size_t comma = phrases.find(',');
       const std::string phrase(trimmed(phrases.substr(0, comma)));
@@ -84,10 +71,11 @@ Result<Cues> Cues::parse(std::string_view text) {
       }
       if (list.first.empty()) list.first = phrase;
       list.phrases.insert(phrase);
-      if (comma == std::string_view::npos) break;
+      if (comma == std::string_view::npos) return std::nullopt;
       phrases.remove_prefix(comma + 1);
     }
-  }
+  };
+  if (auto problem = each_keyed_line(text, "cues.txt", take)) return *std::move(problem);
   for (std::size_t i = 0; i < cue_kinds; ++i) {
     if (cues.lists_[i].phrases.empty()) {
       return Problem{"missing", "cues.txt", "`" + std::string(kind_names[i]) + "` has no phrase.", "Write one."};

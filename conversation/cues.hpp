@@ -43,12 +43,13 @@ enum class Cue : std::uint8_t {
   by_proxy_told,
   source,
   source_beside,
+  plea,  ///< asks for help in general; nothing has happened
   about,
   name,       ///< a name follows
   telephone,  ///< a telephone number follows
   identity,   ///< a NIK or KK number follows
 };
-constexpr std::size_t cue_kinds = 30;
+constexpr std::size_t cue_kinds = 31;
 
 /// Words of one cue phrase at most.
 constexpr std::size_t cue_words_max = 5;

@@ -1,10 +1,10 @@
 #include "conversation/judgement.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
+#include "conversation/cues.hpp"
 #include "nlu/phrases.hpp"
 
 namespace sahut::conversation {
@@ -29,11 +29,8 @@ bool is_one_word(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
 
 /// "tolong dibantu ya kak": help is asked for in general, nothing has happened.
 bool only_pleads(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
-  constexpr std::array<std::string_view, 10> pleas = {"tolong", "bantu", "bantuan", "mohon", "segera",
-                                                      "cepat",  "jawab", "balas",   "minta", "info"};
   return utterance.tokens.size() > 1 && std::ranges::all_of(utterance.tokens, [&](const nlu::Token& token) {
-           return token.stop || lexicon.filler(token.normal) ||
-                  std::ranges::find(pleas, std::string_view(token.stem)) != pleas.end();
+           return token.stop || lexicon.filler(token.normal) || built_in_cues().has(Cue::plea, token.stem);
          });
 }
 

@@ -4,14 +4,10 @@
 #include <optional>
 #include <stdexcept>
 
+#include "conversation/keyed_lines.hpp"
+
 namespace sahut::conversation {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
 
 std::string unescaped(std::string_view text) {
   std::string out;
@@ -28,26 +24,15 @@ std::string unescaped(std::string_view text) {
 
 template <typename Catalogue>
 std::optional<Problem> read(std::string_view text, std::string_view file, Catalogue& catalogue) {
-  std::size_t line_number = 0;
-  while (!text.empty()) {
-    ++line_number;
-    const std::size_t end = text.find('\n');
-    const std::string_view line = trimmed(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.empty() || line.front() == '#') continue;
-    const std::string where = std::string(file) + " line " + std::to_string(line_number);
-    const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos) {
-      return Problem{"no_key", where, "there is no `=` in this line.", "Write `key = text`."};
-    }
-    const std::string key(trimmed(line.substr(0, equals)));
-    const std::string sentence = unescaped(trimmed(line.substr(equals + 1)));
-    if (sentence.empty()) return Problem{"empty", where, "`" + key + "` says nothing.", "Write the sentence."};
-    if (!catalogue.emplace(key, sentence).second) {
-      return Problem{"duplicate", where, "`" + key + "` stands twice.", "Keep one."};
-    }
-  }
-  return std::nullopt;
+  return each_keyed_line(
+      text, file,
+      [&](const std::string& where, std::string_view key, std::string_view value) -> std::optional<Problem> {
+        const std::string name(key);
+        const std::string sentence = unescaped(value);
+        if (sentence.empty()) return Problem{"empty", where, "`" + name + "` says nothing.", "Write the sentence."};
+        if (catalogue.emplace(name, sentence).second) return std::nullopt;
+        return Problem{"duplicate", where, "`" + name + "` stands twice.", "Keep one."};
+      });
 }
 
 }  // namespace

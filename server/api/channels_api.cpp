@@ -51,13 +51,6 @@ ordered_json month_json(Services& services, const NamedChannel& channel) {
           {"forecast", count.sent * escalation::days_in_month(today) / day}};
 }
 
-/// The whole address a channel must be given; null while nobody said how the world reaches us.
-ordered_json webhook_url(Services& services, const NamedChannel& channel) {
-  if (services.public_url.empty() || channel.polled) return nullptr;
-  // The secret of a gateway that cannot sign is part of the path; whoever sees the page knows the configuration.
-  return services.public_url + "/webhooks/" + channel.name + (channel.path_secret.empty() ? "" : "/<secret>");
-}
-
 ordered_json shape_of(Services& services, const NamedChannel& channel,
                       const std::vector<storage::OutboxDepth>& depths) {
   const ShapeContext context = shapes(services);
@@ -68,26 +61,28 @@ ordered_json shape_of(Services& services, const NamedChannel& channel,
   ordered_json last_error;
   if (seen.error_at.known()) last_error = {{"at", context.time(seen.error_at)}, {"text", seen.error}};
   const bool polled = channel.polled.has_value();
-  return {{"name", channel.name},
-          {"kind", channel.kind},
-          {"profile", text_or_null(channel.profile)},
-          {"mode", polled ? "polling" : "webhook"},
-          {"webhook_path", polled ? ordered_json() : ordered_json("/webhooks/" + channel.name)},
-          {"webhook_url", webhook_url(services, channel)},
-          {"state", seen.down                  ? "down"
-                    : seen.received_at.known() ? "ok"
-                                               : "waiting"},
-          {"detail", text_or_null(seen.detail)},
-          {"cure", seen.down ? ordered_json("Periksa token dan akun kanal ini, lalu tekan “Periksa sekarang”.")
-                             : ordered_json()},
-          {"last_received_at", context.time(seen.received_at)},
-          {"last_sent_at", context.time(seen.sent_at)},
-          {"last_error", std::move(last_error)},
-          {"waiting", load.waiting},
-          {"oldest_waiting_at", context.time(load.oldest)},
-          {"dead", load.dead},
-          {"link", text_or_null(channel.link)},
-          {"month", month_json(services, channel)}};
+  return {
+      {"name", channel.name},
+      {"kind", channel.kind},
+      {"profile", text_or_null(channel.profile)},
+      {"mode", polled ? "polling" : "webhook"},
+      {"webhook_path", polled ? ordered_json() : ordered_json("/webhooks/" + channel.name)},
+      {"webhook_url",
+       polled ? ordered_json() : text_or_null(webhook_url_of(services.public_url, channel.name, channel.path_secret))},
+      {"state", seen.down                  ? "down"
+                : seen.received_at.known() ? "ok"
+                                           : "waiting"},
+      {"detail", text_or_null(seen.detail)},
+      {"cure",
+       seen.down ? ordered_json("Periksa token dan akun kanal ini, lalu tekan “Periksa sekarang”.") : ordered_json()},
+      {"last_received_at", context.time(seen.received_at)},
+      {"last_sent_at", context.time(seen.sent_at)},
+      {"last_error", std::move(last_error)},
+      {"waiting", load.waiting},
+      {"oldest_waiting_at", context.time(load.oldest)},
+      {"dead", load.dead},
+      {"link", text_or_null(channel.link)},
+      {"month", month_json(services, channel)}};
 }
 
 ordered_json web_chat_shape(Services& services) {
@@ -159,7 +154,7 @@ awaitable<Response> check(Services& services, Request request, SignedIn) {
   const NamedChannel* channel = services.channels.find(request.path_parameter("name"));
   if (channel == nullptr) co_return no_channel(request);
   adapters::ExaminationContext context;
-  context.webhook_url = webhook_url_of(services.public_url, channel->name);
+  context.webhook_url = webhook_url_of(services.public_url, channel->name, channel->path_secret);
   context.now = services.clock.now();
   context.last_received_at = services.channel_watch.seen(channel->name).received_at;
   const std::vector<adapters::Check> found = co_await examine_channel(*services.client, *channel, std::move(context));
@@ -202,11 +197,7 @@ awaitable<Response> decide(Services& services, Request request, SignedIn signed_
 
 std::vector<http::Route> channel_routes(Services& services) {
   using http::Method;
-  const auto edit = [&services](auto handler) {
-    return with_right(services, Right::edit, [&services, handler](Request request, SignedIn signed_in) {
-      return handler(services, std::move(request), std::move(signed_in));
-    });
-  };
+  const auto edit = [&services](auto handler) { return for_staff(services, Right::edit, handler); };
   const auto fate = [&services](Fate one) {
     return with_right(services, Right::edit, [&services, one](Request request, SignedIn signed_in) {
       return decide(services, std::move(request), std::move(signed_in), one);

@@ -88,7 +88,7 @@ awaitable<Response> list(Services& services, Request request, SignedIn signed_in
   for (const auto& summary : found) items.push_back(shape(summary, context));
   nlohmann::ordered_json next;
   if (static_cast<std::int64_t>(found.size()) == query.limit) {
-    next = cursor_of(found.back().conversation.updated_at.value, found.back().conversation.id.value);
+    next = cursor_of(storage::place_in_list(found.back().conversation).value, found.back().conversation.id.value);
   }
   co_return http::json(200, {{"items", std::move(items)}, {"next", std::move(next)}});
 }
@@ -265,11 +265,7 @@ awaitable<Response> events(Services& services, Request request, SignedIn signed_
 
 std::vector<http::Route> desk_routes(Services& services) {
   using http::Method;
-  const auto desk = [&services](auto handler) {
-    return with_right(services, Right::desk, [&services, handler](Request request, SignedIn signed_in) {
-      return handler(services, std::move(request), std::move(signed_in));
-    });
-  };
+  const auto desk = [&services](auto handler) { return for_staff(services, Right::desk, handler); };
   const auto act = [&services](Act step) {
     return with_right(services, Right::desk, [&services, step](Request request, SignedIn signed_in) {
       return change(services, std::move(request), std::move(signed_in), step);

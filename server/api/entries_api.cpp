@@ -226,10 +226,7 @@ std::vector<http::Route> entry_routes(Services& services) {
   const auto route = [&services](Method method, std::string_view pattern, Right right, auto handler) {
     return http::Route{.method = method,
                        .pattern = pattern,
-                       .handler = with_right(services, right,
-                                             [&services, handler](Request request, SignedIn signed_in) {
-                                               return handler(services, std::move(request), std::move(signed_in));
-                                             }),
+                       .handler = for_staff(services, right, handler),
                        .max_body = entry_body_bytes};
   };
   return {

@@ -174,11 +174,7 @@ awaitable<Response> draft(Services& services, Request request, SignedIn signed_i
 
 std::vector<http::Route> gap_routes(Services& services) {
   using http::Method;
-  const auto edit = [&services](auto handler) {
-    return with_right(services, Right::edit, [&services, handler](Request request, SignedIn signed_in) {
-      return handler(services, std::move(request), std::move(signed_in));
-    });
-  };
+  const auto edit = [&services](auto handler) { return for_staff(services, Right::edit, handler); };
   return {
       {Method::get, "/api/v1/gaps", edit(list)},
       {Method::post, "/api/v1/gaps/{id}/attach", edit(attach)},

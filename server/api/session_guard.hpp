@@ -34,6 +34,14 @@ using StaffHandler = std::function<boost::asio::awaitable<http::Response>(http::
 /// the browser says so, our own origin (403).
 [[nodiscard]] http::Handler with_right(Services& services, Right right, StaffHandler handler);
 
+/// The same for a function `(Services&, Request, SignedIn) → awaitable<Response>`, as the routes of the API are.
+template <typename Function>
+[[nodiscard]] http::Handler for_staff(Services& services, Right right, Function function) {
+  return with_right(services, right, [&services, function](http::Request request, SignedIn signed_in) {
+    return function(services, std::move(request), std::move(signed_in));
+  });
+}
+
 /// How long a session lives without use, and at most.
 constexpr std::int64_t session_idle_ms = 14LL * 24 * 3600 * 1000;
 constexpr std::int64_t session_end_ms = 60LL * 24 * 3600 * 1000;

@@ -5,11 +5,11 @@
 
 #include "adapters/findings.hpp"
 #include "escalation/local_time.hpp"
-#include "server/commands/network_tool.hpp"
 #include "server/configuration/keys.hpp"
 #include "server/doctor/last_received.hpp"
 #include "server/doctor/machine_checks.hpp"
 #include "server/doctor/network_checks.hpp"
+#include "server/doctor/network_tool.hpp"
 #include "server/doctor/report.hpp"
 #include "server/doctor/store_checks.hpp"
 #include "server/state/city_of_store.hpp"
@@ -82,7 +82,7 @@ int run_doctor(const CommonFlags& common, bool json) {
   const std::string database = check_data(common, loaded.configuration, clock, report);
   check_open_files(report);
 
-  NetworkTool network;
+  NetworkTool network(http::client_options_from(environment_list()));
   check_running(loaded.configuration, network, report);
   check_public_url(loaded.configuration, network, report);
   const auto channels = channels_of(loaded.configuration);

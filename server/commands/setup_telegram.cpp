@@ -4,8 +4,8 @@
 #include "adapters/telegram/examine.hpp"
 #include "adapters/telegram/registration.hpp"
 #include "server/commands/chosen_channel.hpp"
-#include "server/commands/network_tool.hpp"
 #include "server/commands/setup.hpp"
+#include "server/doctor/network_tool.hpp"
 #include "server/doctor/report.hpp"
 #include "server/state/examine_channel.hpp"
 #include "server/state/system_clock.hpp"
@@ -57,7 +57,7 @@ int run_setup_telegram(const CommonFlags& common, const SetupFlags& flags) {
       chosen.channel->name, settings_of(*chosen.channel, {"bot_token", "secret_token", "mode", "api_base"}));
   if (!settings.ok()) return fail(settings.problem());
 
-  NetworkTool network;
+  NetworkTool network(http::client_options_from(environment_list()));
   Report report(&std::cout);
   const HttpAnswer me = network.perform(telegram::get_me(settings->api));
   report.add(telegram::check_token(me));

@@ -10,9 +10,9 @@
 #include "adapters/whatsapp/examine.hpp"
 #include "adapters/whatsapp/test_message.hpp"
 #include "server/commands/chosen_channel.hpp"
-#include "server/commands/network_tool.hpp"
 #include "server/commands/setup.hpp"
 #include "server/doctor/last_received.hpp"
+#include "server/doctor/network_tool.hpp"
 #include "server/doctor/report.hpp"
 #include "server/sessions/tokens.hpp"
 #include "server/state/channels.hpp"
@@ -102,7 +102,7 @@ int run_setup_whatsapp(const CommonFlags& common, const SetupFlags& flags) {
   const std::string url = webhook_url_of(configuration->text("server.public_url"), channel.name);
   print_what_to_enter(url, verify_token, flags.show_secrets || ::isatty(STDOUT_FILENO) == 1);
 
-  NetworkTool network;
+  NetworkTool network(http::client_options_from(environment_list()));
   Report report(&std::cout);
   const whatsapp::Account account =
       whatsapp::account_of(settings_of(*chosen.channel, {"api_base", "phone_number_id", "access_token", "waba_id"}));

@@ -31,6 +31,7 @@ using nlohmann::ordered_json;
 constexpr std::string_view whatsapp_name = "demo-whatsapp";
 constexpr std::string_view telegram_name = "demo-telegram";
 constexpr std::size_t longest_text = 4096;
+constexpr std::string_view sample_city_zone = "Asia/Makassar";
 constexpr std::size_t most_bubbles_kept = 200;
 /// A resident does not look at once: the second tick, then the blue ones.
 constexpr auto until_delivered = std::chrono::milliseconds(300);
@@ -41,7 +42,8 @@ constexpr auto until_read = std::chrono::milliseconds(900);
 /// Everything that calls on any thread share.
 class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State> {
  public:
-  State(asio::io_context& context, const Clock& clock, IdMaker& ids) : context_(context), clock_(clock), ids_(ids) {
+  State(asio::io_context& context, const Clock& clock, IdMaker& ids)
+      : context_(context), clock_(clock), ids_(ids), number_(clock.now().value / 1000) {
     account_.phone_number_id = "100000000000001";
     account_.app_secret = random_token();
     bot_token_ = "100000001:" + random_token();
@@ -264,7 +266,7 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
                                {"text", bubble.text},
                                {"choices", std::move(choices)},
                                {"menu", bubble.menu.empty() ? ordered_json() : ordered_json(bubble.menu)},
-                               {"at", escalation::rfc3339(clock_.now(), "Asia/Makassar")}};
+                               {"at", escalation::rfc3339(clock_.now(), sample_city_zone)}};
     const std::scoped_lock lock(mutex_);
     bubbles_.push_back(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     if (bubbles_.size() > most_bubbles_kept) bubbles_.erase(bubbles_.begin());
@@ -302,7 +304,7 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
   std::string base_;
   std::vector<std::string> bubbles_;  ///< as they were sent to pages: a page that comes later sees them too
   std::vector<std::shared_ptr<http::EventStream>> pages_;
-  std::int64_t number_ = std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds(1);
+  std::int64_t number_;  ///< of the last message; starts at the second of the start, so that no run repeats another
 };
 
 DemoPhones::DemoPhones(std::shared_ptr<State> state) : state_(std::move(state)) {}

@@ -274,6 +274,7 @@ Result<DeskResult> resolve_step(Connection& connection, ConversationId id, const
     file->outcome = outcome;
     storage::save_case(connection, *file);
   }
+  step.thread().urgent = false;
   step.audit("resolve", outcome);
   step.become(*next);
   step.tell_resident("case.resolved", {{"office", step.office_name(step.thread().owner.office)}, {"number", number}});

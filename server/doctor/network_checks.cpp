@@ -96,7 +96,7 @@ void check_channels(const Configuration& configuration, const Channels& channels
     const auto answers = network.wait_for(ask_channel(network.client(), channel));
     if (answers.empty()) continue;
     const UnixMillis now = clock.now();
-    const std::string url = webhook_url_of(public_url, channel.name);
+    const std::string url = webhook_url_of(public_url, channel.name, channel.path_secret);
     const std::string prefix = "channel." + channel.name + ".";
     report.add(channel.channel->examine(
                    answers, {.webhook_url = url, .now = now, .last_received_at = last_received(channel.name)}),

@@ -5,8 +5,8 @@
 #include <functional>
 #include <string>
 
-#include "server/commands/network_tool.hpp"
 #include "server/configuration/configuration.hpp"
+#include "server/doctor/network_tool.hpp"
 #include "server/doctor/report.hpp"
 #include "server/state/channels.hpp"
 #include "values/time.hpp"

@@ -23,9 +23,10 @@ HttpAnswer too_late() {
 
 }  // namespace
 
-std::string webhook_url_of(std::string_view public_url, std::string_view channel) {
+std::string webhook_url_of(std::string_view public_url, std::string_view channel, std::string_view path_secret) {
   while (public_url.ends_with('/')) public_url.remove_suffix(1);
-  return public_url.empty() ? std::string() : std::string(public_url) + "/webhooks/" + std::string(channel);
+  if (public_url.empty()) return {};
+  return std::string(public_url) + "/webhooks/" + std::string(channel) + (path_secret.empty() ? "" : "/•••");
 }
 
 awaitable<std::vector<HttpAnswer>> ask_channel(http::HttpClient& client, const NamedChannel& channel) {

@@ -12,8 +12,10 @@
 
 namespace sahut::server {
 
-/// Where this channel should deliver: PUBLIC_URL/webhooks/NAME; empty if there is no public_url.
-[[nodiscard]] std::string webhook_url_of(std::string_view public_url, std::string_view channel);
+/// Where this channel should deliver: PUBLIC_URL/webhooks/NAME, behind it "/•••" where a gateway that cannot sign needs
+/// its secret (which is not shown); empty if there is no public_url.
+[[nodiscard]] std::string webhook_url_of(std::string_view public_url, std::string_view channel,
+                                         std::string_view path_secret = {});
 
 /// The answers to the channel's probes, in their order; at most ten seconds in all. A peer that is out of reach is
 /// asked once: the other answers fail in the same way. The channel must outlive the call.

@@ -44,8 +44,12 @@ ConversationSummary read_summary(const Row& row) {
           .resolution_due = {row.integer(21)}};
 }
 
-/// The statement of one list. Each is written so that it walks its own partial index (office, updated_at) backwards
-/// from the cursor: an "office = $1 OR $1 = ''" would make SQLite read every row of the state.
+/// Three centuries, in milliseconds; the same number stands in the statements below.
+constexpr std::int64_t urgent_lead_ms = 10'000'000'000'000;
+
+/// The statement of one list. Each is written so that it reads its own partial index (office, updated_at) only: an
+/// "office = $1 OR $1 = ''" would make SQLite read every row of the state. What is resolved is never urgent, so its
+/// list, the long one, walks the index backwards from the cursor.
 const std::string& list_statement(Queue queue, bool one_office) {
   constexpr std::string_view select =
       "SELECT v.id, v.contact_id, v.channel, v.state, v.office, v.agent_id, v.case_id, v.bot_memory, v.opened_at,"
@@ -56,20 +60,24 @@ const std::string& list_statement(Queue queue, bool one_office) {
       "  LEFT JOIN case_file f ON f.id = v.case_id"
       "  LEFT JOIN staff s ON s.id = v.agent_id"
       " WHERE ";
-  constexpr std::string_view page =
-      "   AND ($2 = 0 OR v.updated_at < $2 OR (v.updated_at = $2 AND v.id < $3))"
-      "   AND ($4 = '' OR c.name LIKE $4 ESCAPE '!' OR f.number LIKE $4 ESCAPE '!' OR v.last_text LIKE $4 ESCAPE '!')"
-      " ORDER BY v.updated_at DESC, v.id DESC LIMIT $5";
-  const auto statements = [&](std::string_view which) {
+  const auto page = [](const std::string& place) {
+    return "   AND ($2 = 0 OR " + place + " < $2 OR (" + place +
+           " = $2 AND v.id < $3))"
+           "   AND ($4 = '' OR c.name LIKE $4 ESCAPE '!' OR f.number LIKE $4 ESCAPE '!' OR v.last_text LIKE $4 ESCAPE "
+           "'!')"
+           " ORDER BY " +
+           place + " DESC, v.id DESC LIMIT $5";
+  };
+  const auto statements = [&](std::string_view which, bool can_be_urgent = true) {
+    const std::string rest = page(can_be_urgent ? "(v.updated_at + v.urgent * 10000000000000)" : "v.updated_at");
     // $1 and $6 are named in each variant, so that every statement takes the same six values.
-    return std::array<std::string, 2>{
-        std::string(select) + std::string(which) + " AND $1 = $1" + std::string(page),
-        std::string(select) + std::string(which) + " AND v.office = $1" + std::string(page)};
+    return std::array<std::string, 2>{std::string(select) + std::string(which) + " AND $1 = $1" + rest,
+                                      std::string(select) + std::string(which) + " AND v.office = $1" + rest};
   };
   static const auto mine = statements("v.state = 'claimed' AND v.agent_id = $6");
   static const auto office = statements("v.state IN ('waiting', 'claimed') AND $6 = $6");
   static const auto unclaimed = statements("v.state = 'waiting' AND $6 = $6");
-  static const auto done = statements("v.state = 'resolved' AND $6 = $6");
+  static const auto done = statements("v.state = 'resolved' AND $6 = $6", false);
   switch (queue) {
     case Queue::mine:
       return mine[one_office];
@@ -127,6 +135,10 @@ void save_conversation(Connection& connection, const ConversationRecord& record)
       {record.id.value, name_of(record.owner.state), or_null(record.owner.office), or_null(record.owner.agent.value),
        or_null(record.case_file.value), to_json(record.memory), record.updated_at.value, record.last_inbound_at.value,
        record.unread, record.last_author, beginning(record.last_text), record.urgent ? 1 : 0});
+}
+
+UnixMillis place_in_list(const ConversationRecord& thread) {
+  return thread.urgent ? thread.updated_at.plus_ms(urgent_lead_ms) : thread.updated_at;
 }
 
 std::vector<ConversationSummary> list_conversations(Connection& connection, const ListQuery& query) {

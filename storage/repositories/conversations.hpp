@@ -43,7 +43,7 @@ struct ListQuery {
   std::string office;
   UserId agent;
   std::string search;        ///< in the resident's name, the case number and the last text; empty = all
-  UnixMillis before;         ///< page: updated before this moment …
+  UnixMillis before;         ///< page: placed (place_in_list) before this moment …
   ConversationId before_id;  ///< … or at it, with a smaller id; 0 = first page
   std::int64_t limit = 50;
 };
@@ -59,6 +59,8 @@ struct ConversationSummary {
   UnixMillis first_response_at;
   UnixMillis resolution_due;
 };
+/// Lists show what changed last first, and urgent threads before all others, as if they had changed in a far future.
+[[nodiscard]] UnixMillis place_in_list(const ConversationRecord& thread);
 [[nodiscard]] std::vector<ConversationSummary> list_conversations(Connection& connection, const ListQuery& query);
 /// One thread as a list shows it; nothing if it is not this office's (P7: enforced here, not after).
 [[nodiscard]] std::optional<ConversationSummary> summary_of(Connection& connection, ConversationId id,

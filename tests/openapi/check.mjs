@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { sahut_ok, server_died } from '../system/harness.mjs';
 import { run, test } from '../system/runner.mjs';
 import './public_operations.mjs';
+import './channel_operations.mjs';
 import './desk_operations.mjs';
 import './knowledge_operations.mjs';
 import { call, client, description, set_up, tear_down } from './world.mjs';

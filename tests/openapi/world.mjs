@@ -15,7 +15,7 @@ export let people;
 export let accounts;
 export let client;
 export let server;
-let peer;
+export let peer;
 let address = 0;
 
 export async function set_up() {
@@ -30,7 +30,7 @@ export async function set_up() {
   const gateway = { kind: 'gateway', profile: 'fonnte', secret: gateway_secret, api_key: new_token() };
   ({ server, accounts, people } = await city_with(staff, {
     server: { trusted_proxies: '127.0.0.1' },
-    channels: { wa: number.settings(peer), gw: { ...gateway, api_base: 'http://127.0.0.1:9' } },
+    channels: { wa: number.settings(peer, { link: 'https://wa.me/15550100' }), gw: { ...gateway, api_base: 'http://127.0.0.1:9' } },
   }));
   client = new Client(description, server);
 }

@@ -13,8 +13,7 @@ namespace sahut::server {
 
 class NetworkTool {
  public:
-  /// Proxies are taken from the environment, as in the server.
-  NetworkTool();
+  explicit NetworkTool(http::ClientOptions options) : client_(context_, std::move(options)) {}
 
   [[nodiscard]] http::HttpClient& client() { return client_; }
   [[nodiscard]] adapters::HttpAnswer perform(adapters::HttpCall call) {
