@@ -28,6 +28,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports these inside its own headers and in coroutine frames with -O2 (gcc bugs 105562, 105329, 100834, 103993).
   add_compile_options(-Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-mismatched-new-delete
                       -fpch-preprocess)
+  if(CMAKE_UNITY_BUILD)
+    add_compile_options(-Wno-subobject-linkage) # an unnamed namespace in an "included" file is the file's own here
+  endif()
   if(CMAKE_BUILD_TYPE MATCHES "Rel")
     add_compile_options(-Wno-array-bounds) # with -O3, for "literal" + std::string (gcc bug 105651)
   endif()

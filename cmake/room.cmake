@@ -1,7 +1,6 @@
 # sahut_room(NAME LINK libs… PRECOMPILE headers…): the static library sahut_NAME from every .cpp of this folder and below.
-# sahut_room_test(NAME LINK libs… PRECOMPILE headers…): the program NAME_test from tests/NAME/**_test.cpp, each test known to ctest.
+# sahut_room_test(NAME LINK libs… PRECOMPILE headers…): the program NAME_test from tests/NAME/**.cpp; ctest knows it as unit.NAME.
 # sahut_embed(TARGET SYMBOL FILE…): the files' bytes inside the binary, found by name (cmake/embed.cmake).
-include(GoogleTest)
 include(cmake/embed.cmake)
 
 function(sahut_room name)
@@ -32,5 +31,7 @@ function(sahut_room_test name)
   target_link_libraries(${name}_test PRIVATE sahut_${name} ${ROOM_LINK} GTest::gtest GTest::gtest_main rapidcheck)
   target_precompile_headers(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/cmake/standard_library.hpp <gtest/gtest.h> ${ROOM_PRECOMPILE})
   target_compile_definitions(${name}_test PRIVATE SAHUT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  # One entry a program, not one a test: starting a sanitized program costs more than most tests.
+  add_test(NAME unit.${name} COMMAND ${name}_test)
+  set_tests_properties(unit.${name} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -2,14 +2,13 @@
 
 #include <cctype>
 
+#include "values/ascii.hpp"
+
 namespace sahut::conversation {
 namespace {
 
 bool is_letter(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 bool is_joint(char c) {
   return c == '-' || c == ' ';

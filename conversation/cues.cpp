@@ -9,6 +9,7 @@
 #include "nlu/fold.hpp"
 #include "nlu/normaliser.hpp"
 #include "nlu/word_normaliser.hpp"
+#include "values/ascii.hpp"
 
 namespace sahut::conversation {
 namespace {

@@ -5,16 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "values/ascii.hpp"
 #include "values/problem.hpp"
 
 namespace sahut::conversation {
-
-/// Without the blanks and tabs around it.
-inline std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 /// Calls `take(where, key, value)` with every line that says something; it may give a Problem, which ends the reading.
 template <typename Take>

@@ -7,6 +7,7 @@
 
 #include "conversation/cues.hpp"
 #include "nlu/normaliser.hpp"
+#include "values/ascii.hpp"
 
 namespace sahut::conversation {
 namespace {
@@ -15,9 +16,6 @@ constexpr std::size_t shortest_number = 9;
 constexpr std::size_t longest_number = 20;
 constexpr std::size_t longest_name = 4;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_word_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x80 || std::isalnum(byte) != 0;

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "conversation/keyed_lines.hpp"
+#include "values/ascii.hpp"
 
 namespace sahut::conversation {
 namespace {

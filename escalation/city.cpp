@@ -25,7 +25,7 @@ int day_named(std::string_view name) {
 }
 
 /// "mon-thu", "fri", "mon,wed,fri" → which days; empty if it is none of these.
-std::vector<int> days_of(std::string_view text) {
+std::vector<int> weekdays_of(std::string_view text) {
   std::vector<int> days;
   while (!text.empty()) {
     const std::size_t comma = text.find(',');
@@ -73,7 +73,7 @@ void read_hours(FieldReader& reader, Office& office) {
   std::string season = reader.optional_text("season", max_text);
   if (season.empty()) season = "normal";
   const std::string days_text = reader.required_text("days", max_text);
-  const std::vector<int> days = days_of(days_text);
+  const std::vector<int> days = weekdays_of(days_text);
   if (!days_text.empty() && days.empty()) {
     reader.problem("days", "bad_days", "`" + days_text + "` names no days.", "Write mon-thu, fri or mon,wed,fri.");
   }

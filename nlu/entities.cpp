@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "values/ascii.hpp"
+
 namespace sahut::nlu {
 namespace {
 
@@ -12,9 +14,6 @@ constexpr std::size_t phone_digits_max = 15;  // E.164
 constexpr std::size_t plate_digits_max = 4;
 constexpr std::size_t place_words_max = 3;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool all_digits(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, is_digit);
 }

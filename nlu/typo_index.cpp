@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "nlu/letters.hpp"
+
 namespace sahut::nlu {
 namespace {
 
@@ -11,9 +13,6 @@ constexpr std::size_t word_letters_min = 4;   // from three letters the wrong co
 constexpr std::size_t word_letters_max = 24;  // longer ones are not words; bounds the look-up
 constexpr std::size_t skeleton_letters_min = 2;
 
-bool is_vowel(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
 bool all_letters(std::string_view word) {
   return std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
 }

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "nlu/letters.hpp"
+
 namespace sahut::nlu {
 namespace {
-
-bool is_vowel(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
 
 bool one_syllable(std::string_view root) {
   return std::ranges::count_if(root, is_vowel) <= 1;

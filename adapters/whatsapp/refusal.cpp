@@ -12,38 +12,38 @@ namespace {
 
 /// Meta, support/error-codes (2026-05-15) and graph-api/guides/error-handling; the first row that fits. The table of
 /// sending (whatsapp-errors.tsv) says what to do with a message; this one says what to tell the operator.
-struct Row {
+struct Refusal {
   std::int64_t first;
   std::int64_t last;
   std::int64_t subcode;  ///< 0 = any
   std::string_view finding;
 };
 constexpr std::int64_t no_code = -1;  ///< 0 is a code of Meta's
-constexpr std::array rows = {
-    Row{190, 190, 463, "token_expired"},
-    Row{190, 190, 460, "token_password"},
-    Row{190, 190, 0, "token_refused"},
-    Row{0, 0, 0, "token_refused"},
-    Row{3, 3, 0, "token_scopes"},
-    Row{10, 10, 0, "token_scopes"},
-    Row{200, 299, 0, "token_scopes"},
-    Row{131005, 131005, 0, "token_scopes"},
-    Row{2635, 2635, 0, "version_too_old"},
-    Row{100, 100, 33, "number_unknown"},
-    Row{33, 33, 0, "number_unknown"},
-    Row{803, 803, 0, "number_unknown"},
-    Row{133010, 133010, 0, "number_not_registered"},
-    Row{131045, 131045, 0, "number_not_registered"},
-    Row{368, 368, 0, "account_locked"},
-    Row{131031, 131031, 0, "account_locked"},
-    Row{131042, 131042, 0, "no_payment"},
-    Row{4, 4, 0, "api_throttled"},
-    Row{80007, 80007, 0, "api_throttled"},
-    Row{130429, 130429, 0, "api_throttled"},
-    Row{1, 2, 0, "api_passing"},
-    Row{131000, 131000, 0, "api_passing"},
-    Row{131016, 131016, 0, "api_passing"},
-    Row{131057, 131057, 0, "api_passing"},
+constexpr std::array refusals = {
+    Refusal{190, 190, 463, "token_expired"},
+    Refusal{190, 190, 460, "token_password"},
+    Refusal{190, 190, 0, "token_refused"},
+    Refusal{0, 0, 0, "token_refused"},
+    Refusal{3, 3, 0, "token_scopes"},
+    Refusal{10, 10, 0, "token_scopes"},
+    Refusal{200, 299, 0, "token_scopes"},
+    Refusal{131005, 131005, 0, "token_scopes"},
+    Refusal{2635, 2635, 0, "version_too_old"},
+    Refusal{100, 100, 33, "number_unknown"},
+    Refusal{33, 33, 0, "number_unknown"},
+    Refusal{803, 803, 0, "number_unknown"},
+    Refusal{133010, 133010, 0, "number_not_registered"},
+    Refusal{131045, 131045, 0, "number_not_registered"},
+    Refusal{368, 368, 0, "account_locked"},
+    Refusal{131031, 131031, 0, "account_locked"},
+    Refusal{131042, 131042, 0, "no_payment"},
+    Refusal{4, 4, 0, "api_throttled"},
+    Refusal{80007, 80007, 0, "api_throttled"},
+    Refusal{130429, 130429, 0, "api_throttled"},
+    Refusal{1, 2, 0, "api_passing"},
+    Refusal{131000, 131000, 0, "api_passing"},
+    Refusal{131016, 131016, 0, "api_passing"},
+    Refusal{131057, 131057, 0, "api_passing"},
 };
 
 }  // namespace
@@ -53,13 +53,13 @@ Check check_error(const Json& error) {
   // An answer calls it error_subcode, the description of a token subcode.
   const bool answered = !member(error, "error_subcode").is_null();
   const std::int64_t subcode = integer_of(member(error, answered ? "error_subcode" : "subcode")).value_or(0);
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) {
+  const auto row = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& one) {
     return one.first <= code && code <= one.last && (one.subcode == 0 || one.subcode == subcode);
   });
   const Words words = {{"code", code == no_code ? "tanpa kode" : std::to_string(code)},
                        {"words", error_words(error)},
                        {"scopes", "whatsapp_business_messaging, whatsapp_business_management"}};
-  return found("whatsapp", row == rows.end() ? "number_error" : row->finding, words);
+  return found("whatsapp", row == refusals.end() ? "number_error" : row->finding, words);
 }
 
 GraphAnswer graph_answer(const HttpAnswer& answer) {

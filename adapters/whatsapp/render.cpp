@@ -56,7 +56,7 @@ Json buttons(const std::vector<Choice>& choices) {
 }
 
 /// A title too long for its row is repeated below it, where there is room for more of it.
-Json rows(const std::vector<Choice>& choices) {
+Json list_rows(const std::vector<Choice>& choices) {
   Json all = Json::array();
   for (const Choice& choice : choices) {
     Json row = {{"id", choice.value}, {"title", fit_code_points(choice.title, longest_row_title)}};
@@ -96,7 +96,7 @@ void put_content(const OutboundMessage& message, Json& body) {
   body["type"] = "interactive";
   body["interactive"] = {{"type", as_buttons ? "button" : "list"},
                          {"body", {{"text", is_blank(message.text) ? std::string(nothing_to_say) : message.text}}},
-                         {"action", as_buttons ? buttons(choices) : rows(choices)}};
+                         {"action", as_buttons ? buttons(choices) : list_rows(choices)}};
 }
 
 }  // namespace

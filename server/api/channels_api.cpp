@@ -25,10 +25,6 @@ using http::Response;
 using nlohmann::ordered_json;
 using storage::Connection;
 
-ShapeContext shapes(Services& services) {
-  return {services.city.get()->time_zone, {}};
-}
-
 ordered_json text_or_null(const std::string& text) {
   return text.empty() ? ordered_json() : ordered_json(text);
 }
@@ -107,7 +103,7 @@ ordered_json web_chat_shape(Services& services) {
           {"month", nullptr}};
 }
 
-awaitable<Response> list(Services& services, Request, SignedIn) {
+awaitable<Response> list_channels(Services& services, Request, SignedIn) {
   std::vector<storage::OutboxDepth> depths;
   services.store.read([&](Connection& connection) { depths = storage::outbox_depths(connection); });
   ordered_json items = ordered_json::array();
@@ -203,7 +199,7 @@ std::vector<http::Route> channel_routes(Services& services) {
       return decide(services, std::move(request), std::move(signed_in), one);
     });
   };
-  return {{Method::get, "/api/v1/channels", edit(list)},
+  return {{Method::get, "/api/v1/channels", edit(list_channels)},
           {Method::post, "/api/v1/channels/{name}/check", edit(check)},
           {Method::get, "/api/v1/channels/{name}/dead", edit(dead)},
           {Method::post, "/api/v1/channels/{name}/dead/{id}/resend", fate(Fate::resend)},

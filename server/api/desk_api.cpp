@@ -21,7 +21,7 @@ using http::Response;
 using storage::Connection;
 
 constexpr std::int64_t most_messages = 500;
-constexpr std::size_t longest_text = 4096;
+constexpr std::size_t longest_reply = 4096;
 constexpr std::size_t longest_reason = 1000;
 constexpr std::size_t longest_outcome = 80;
 constexpr std::int64_t most_replayed_events = 1000;
@@ -35,13 +35,6 @@ ConversationId id_of(const Request& request) {
 
 Response not_found(const Request& request) {
   return http::problem(404, "not_found", "There is no such conversation in your office.", "Reload the list.", request);
-}
-
-ShapeContext shapes(Services& services) {
-  return {services.city.get()->time_zone, [&services](std::string_view channel) {
-            const NamedChannel* found = services.channels.find(channel);
-            return found != nullptr && found->kind == "whatsapp";
-          }};
 }
 
 /// One conversation with its messages, or nothing if it is not this officer's office's.
@@ -61,7 +54,7 @@ std::optional<nlohmann::ordered_json> conversation_json(Services& services, Conv
   return json;
 }
 
-awaitable<Response> list(Services& services, Request request, SignedIn signed_in) {
+awaitable<Response> list_conversations(Services& services, Request request, SignedIn signed_in) {
   const auto page = page_of(request);
   if (!page.ok()) co_return refuse(page.problem(), request);
   storage::ListQuery query;
@@ -93,7 +86,7 @@ awaitable<Response> list(Services& services, Request request, SignedIn signed_in
   co_return http::json(200, {{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
-awaitable<Response> show(Services& services, Request request, SignedIn signed_in) {
+awaitable<Response> show_conversation(Services& services, Request request, SignedIn signed_in) {
   auto json = conversation_json(services, id_of(request), signed_in.staff);
   co_return json ? http::json(200, *json) : not_found(request);
 }
@@ -156,7 +149,7 @@ awaitable<Response> speak(Services& services, Request request, SignedIn signed_i
 Result<Words> words_of(const Request& request) {
   const auto body = json_object(request);
   if (!body.ok()) return body.problem();
-  auto text = required_text(*body, "text", longest_text);
+  auto text = required_text(*body, "text", longest_reply);
   if (!text.ok()) return text.problem();
   auto client_id = optional_text(*body, "client_id", 64);
   if (!client_id.ok()) return client_id.problem();
@@ -272,8 +265,8 @@ std::vector<http::Route> desk_routes(Services& services) {
     });
   };
   return {
-      {Method::get, "/api/v1/conversations", desk(list)},
-      {Method::get, "/api/v1/conversations/{id}", desk(show)},
+      {Method::get, "/api/v1/conversations", desk(list_conversations)},
+      {Method::get, "/api/v1/conversations/{id}", desk(show_conversation)},
       {Method::post, "/api/v1/conversations/{id}/claim", act(claim_step)},
       {Method::post, "/api/v1/conversations/{id}/reply", desk(reply)},
       {Method::post, "/api/v1/conversations/{id}/note", desk(note)},

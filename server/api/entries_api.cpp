@@ -29,15 +29,11 @@ std::string today(Services& services) {
   return escalation::local_moment(services.clock.now(), services.city.get()->time_zone).date;
 }
 
-ShapeContext shapes(Services& services) {
-  return {services.city.get()->time_zone, {}};
-}
-
 Response no_such_entry(const Request& request) {
   return http::problem(404, "not_found", "There is no such entry.", "Reload the list.", request);
 }
 
-awaitable<Response> list(Services& services, Request request, SignedIn) {
+awaitable<Response> list_entries(Services& services, Request request, SignedIn) {
   const auto page = page_of(request);
   // Entries are paged by id, which is text: the cursor is the last id itself.
   storage::EntryList wanted;
@@ -56,7 +52,7 @@ awaitable<Response> list(Services& services, Request request, SignedIn) {
   co_return http::json(200, {{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
-awaitable<Response> show(Services& services, Request request, SignedIn) {
+awaitable<Response> show_entry(Services& services, Request request, SignedIn) {
   std::optional<storage::EntryRecord> record;
   services.store.read(
       [&](Connection& connection) { record = storage::load_entry(connection, request.path_parameter("id")); });
@@ -230,10 +226,10 @@ std::vector<http::Route> entry_routes(Services& services) {
                        .max_body = entry_body_bytes};
   };
   return {
-      route(Method::get, "/api/v1/entries", Right::any_staff, list),
+      route(Method::get, "/api/v1/entries", Right::any_staff, list_entries),
       route(Method::post, "/api/v1/entries", Right::edit, create),
       route(Method::post, "/api/v1/entries/preview", Right::edit, preview),
-      route(Method::get, "/api/v1/entries/{id}", Right::any_staff, show),
+      route(Method::get, "/api/v1/entries/{id}", Right::any_staff, show_entry),
       route(Method::put, "/api/v1/entries/{id}", Right::edit, save),
       route(Method::post, "/api/v1/entries/{id}/publish", Right::edit, publish),
       route(Method::post, "/api/v1/entries/{id}/archive", Right::edit, archive),

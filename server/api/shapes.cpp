@@ -4,6 +4,7 @@
 #include "escalation/local_time.hpp"
 #include "knowledge/entry_json.hpp"
 #include "server/desk/desk_steps.hpp"
+#include "server/state/services.hpp"
 #include "values/masking.hpp"
 
 namespace sahut::server {
@@ -63,6 +64,13 @@ nlohmann::ordered_json shape(const storage::ConversationSummary& summary, const 
                                                                      {"text", mask_numbers(thread.last_text)},
                                                                      {"at", context.time(thread.updated_at)}};
   return json;
+}
+
+ShapeContext shapes(const Services& services) {
+  return {services.city.get()->time_zone, [&services](std::string_view channel) {
+            const NamedChannel* found = services.channels.find(channel);
+            return found != nullptr && found->kind == "whatsapp";
+          }};
 }
 
 nlohmann::ordered_json shape(const storage::MessageRecord& message, const ShapeContext& context) {

@@ -16,6 +16,8 @@
 
 namespace sahut::server {
 
+struct Services;
+
 /// What shapes need besides the rows.
 struct ShapeContext {
   std::string time_zone;
@@ -23,6 +25,8 @@ struct ShapeContext {
 
   [[nodiscard]] nlohmann::json time(UnixMillis moment) const;  ///< RFC 3339 with the city's offset; null if unknown
 };
+/// As the city and the channels are at this moment.
+[[nodiscard]] ShapeContext shapes(const Services& services);
 
 [[nodiscard]] nlohmann::ordered_json shape(const storage::ConversationSummary& summary, const ShapeContext& context);
 /// For officers: with the whole receipt.

@@ -17,6 +17,7 @@
 
 #include "server/http/acknowledged_bytes.hpp"
 #include "server/http/name_lookup.hpp"
+#include "server/http/quietly.hpp"
 
 namespace sahut::http {
 
@@ -50,7 +51,6 @@ namespace {
 
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t most_answer_bytes = 1u << 20;
 constexpr std::size_t most_good_addresses = 256;
 /// An address that does not answer at all gives way to the next after this, however long the call may take.

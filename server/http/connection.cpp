@@ -13,6 +13,7 @@
 
 #include "server/http/answer_head.hpp"
 #include "server/http/event_connection.hpp"
+#include "server/http/quietly.hpp"
 
 namespace sahut::http {
 namespace {
@@ -21,8 +22,6 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using Clock = std::chrono::steady_clock;
 using Waiting = WatchedSocket::Waiting;
-
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t first_buffer_bytes = 4 * 1024;   ///< a webhook or a page's request fits
 constexpr std::size_t large_buffer_bytes = 64 * 1024;  ///< for uploads and batches of webhooks

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "server/http/connection.hpp"
+#include "server/http/quietly.hpp"
 
 namespace sahut::http {
 namespace {
@@ -22,8 +23,6 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using Clock = std::chrono::steady_clock;
 using Strand = asio::strand<asio::io_context::executor_type>;
-
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 /// A reading client has nothing to say on a stream; one that talks on is ended.
 constexpr std::size_t most_received_bytes = 4 * 1024;

@@ -9,13 +9,13 @@
 #include <memory>
 #include <utility>
 
+#include "server/http/quietly.hpp"
+
 namespace sahut::http {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 /// Shared with the resolver's thread, which may still be at it when the deadline has passed.
 struct Lookup {

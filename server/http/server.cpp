@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "server/http/connection.hpp"
+#include "server/http/quietly.hpp"
 
 namespace sahut::http {
 namespace {
@@ -26,8 +27,6 @@ using asio::awaitable;
 using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
-
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 constexpr auto accept_pause = 100ms;   ///< when there are no descriptors left: clients wait in the kernel's queue
 constexpr auto trouble_pause = 10s;    ///< between two reports of it

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "values/ascii.hpp"
+
 namespace sahut::http {
 namespace {
 
@@ -38,12 +40,6 @@ std::string etag_of(std::string_view bytes) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return "\"" + std::to_string(hash) + "\"";
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 /// Calls `found` with each element of a comma-separated header until it says true.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "values/ascii.hpp"
+
 namespace sahut::http {
 namespace {
 
@@ -10,12 +12,6 @@ namespace ip = boost::asio::ip;
 ip::address plain(const ip::address& address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, address.to_v6());
   return address;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
 }
 
 template <typename Network, typename Address>

@@ -16,7 +16,7 @@ using adapters::HttpAnswer;
 using adapters::HttpCall;
 using adapters::TransportFailure;
 
-HttpCall post(std::string url, std::string body = "{}") {
+HttpCall posted(std::string url, std::string body = "{}") {
   return {.method = "POST", .url = std::move(url), .headers = {}, .body = std::move(body), .timeout_ms = 10'000};
 }
 
@@ -46,15 +46,15 @@ TEST(HttpClientTest, SendsWhatItIsGivenAndBringsTheAnswer) {
 TEST(HttpClientTest, OneConnectionServesCallAfterCall) {
   const FakePeer peer(answering_all_with(ok_answer("yes")));
   RunningClient client;
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(client.call(post(peer.url("/"))).body, "yes");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(client.call(posted(peer.url("/"))).body, "yes");
   EXPECT_EQ(peer.accepted(), 1);
 }
 
 TEST(HttpClientTest, AConnectionThatThePeerWantsClosedIsNotKept) {
   const FakePeer peer(answering_all_with("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
   RunningClient client;
-  EXPECT_EQ(client.call(post(peer.url("/"))).status, 200);
-  EXPECT_EQ(client.call(post(peer.url("/"))).status, 200);
+  EXPECT_EQ(client.call(posted(peer.url("/"))).status, 200);
+  EXPECT_EQ(client.call(posted(peer.url("/"))).status, 200);
   EXPECT_EQ(peer.accepted(), 2);
 }
 
@@ -64,9 +64,9 @@ TEST(HttpClientTest, AConnectionThatDiedWhileItWaitedIsReplacedUnseen) {
     connection.send(ok_answer(std::to_string(number)));
   });
   RunningClient client;
-  EXPECT_EQ(client.call(post(peer.url("/"))).body, "0");
+  EXPECT_EQ(client.call(posted(peer.url("/"))).body, "0");
   ASSERT_TRUE(eventually([&] { return peer.ended() == 1; }));
-  const HttpAnswer second = client.call(post(peer.url("/")));
+  const HttpAnswer second = client.call(posted(peer.url("/")));
   EXPECT_EQ(second.failure, TransportFailure::none) << second.failure_text;
   EXPECT_EQ(second.body, "1");
 }
@@ -77,7 +77,7 @@ TEST(HttpClientTest, NoAnswerInTimeMayHaveArrived) {
     (void)connection.read_to_end();
   });
   RunningClient client;
-  HttpCall call = post(peer.url("/"));
+  HttpCall call = posted(peer.url("/"));
   call.timeout_ms = 50;
   const HttpAnswer answer = client.call(call);
   EXPECT_EQ(answer.failure, TransportFailure::broken);
@@ -91,7 +91,7 @@ TEST(HttpClientTest, WhatCouldNotBeSentNeverLeft) {
        {"http://127.0.0.1:" + std::to_string(closed_port()) + "/", std::string("http://nowhere.invalid/"),
         std::string("ftp://127.0.0.1/"), std::string("127.0.0.1"), std::string(), std::string("http:///a"),
         std::string("http://127.0.0.1:99999/")}) {
-    const HttpAnswer answer = client.call(post(url));
+    const HttpAnswer answer = client.call(posted(url));
     EXPECT_EQ(answer.failure, TransportFailure::never_left) << url;
     EXPECT_FALSE(answer.failure_text.empty()) << url;
   }
@@ -119,7 +119,7 @@ TEST(HttpClientTest, AnAnswerThatIsNotWholeIsBroken) {
       connection.send(row.answer);
     });
     RunningClient client;
-    EXPECT_EQ(client.call(post(peer.url("/"))).failure, TransportFailure::broken) << row.says;
+    EXPECT_EQ(client.call(posted(peer.url("/"))).failure, TransportFailure::broken) << row.says;
     EXPECT_EQ(peer.accepted(), 1) << row.says << ": it is not sent twice";
   }
 }
@@ -146,7 +146,7 @@ TEST(HttpClientTest, ReadsEveryFormOfAnswer) {
       connection.send(row.answer);
     });
     RunningClient client;
-    const HttpAnswer answer = client.call(post(peer.url("/")));
+    const HttpAnswer answer = client.call(posted(peer.url("/")));
     EXPECT_EQ(answer.failure, TransportFailure::none) << row.says << ": " << answer.failure_text;
     EXPECT_EQ(answer.status, row.status) << row.says;
     EXPECT_EQ(answer.body, row.body) << row.says;
@@ -165,7 +165,7 @@ TEST(HttpClientTest, AHundredCallsAtOnceFromTwoThreadsEachGetTheirOwnAnswer) {
     threads.emplace_back([&, thread] {
       std::vector<std::future<HttpAnswer>> answers;
       for (int i = 0; i < 50; ++i) {
-        answers.push_back(client.begin(post(peer.url("/"), std::to_string(thread) + "/" + std::to_string(i))));
+        answers.push_back(client.begin(posted(peer.url("/"), std::to_string(thread) + "/" + std::to_string(i))));
       }
       for (int i = 0; i < 50; ++i) {
         EXPECT_EQ(answers[static_cast<std::size_t>(i)].get().body, std::to_string(thread) + "/" + std::to_string(i));
@@ -182,7 +182,7 @@ TEST(HttpClientTest, ItMayEndInTheMiddleOfACall) {
   std::future<HttpAnswer> answer;
   {
     RunningClient client;
-    answer = client.begin(post(peer.url("/")));
+    answer = client.begin(posted(peer.url("/")));
     ASSERT_TRUE(eventually([&] { return peer.accepted() == 1; }));
   }
   EXPECT_THROW(answer.get(), std::future_error) << "the call is gone, and so is its connection";

@@ -9,7 +9,7 @@
 namespace sahut::http {
 namespace {
 
-struct Row {
+struct MalformedRow {
   const char* what;
   std::string bytes;
 };
@@ -20,7 +20,7 @@ std::string with(const std::string& headers, const std::string& body = "") {
 
 const std::string hidden = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 
-const std::vector<Row> rows = {
+const std::vector<MalformedRow> malformed_rows = {
     {"no HTTP at all", "hello\r\n\r\n"},
     {"TLS to a plain port", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11) + "\r\n\r\n"},
     {"an empty request line", "\r\n\r\n"},
@@ -84,7 +84,7 @@ const std::vector<Row> rows = {
 
 TEST(MalformedRequest, IsAnsweredOnceWith400AndNothingHiddenBehindItIs) {
   Served served;
-  for (const Row& row : rows) {
+  for (const MalformedRow& row : malformed_rows) {
     SCOPED_TRACE(row.what);
     RawConnection client(served.port());
     client.send(row.bytes);
@@ -98,7 +98,7 @@ TEST(MalformedRequest, IsAnsweredOnceWith400AndNothingHiddenBehindItIs) {
 
 TEST(MalformedRequest, LeavesTheServerGood) {
   Served served;
-  for (const Row& row : rows) {
+  for (const MalformedRow& row : malformed_rows) {
     RawConnection client(served.port());
     client.send(row.bytes.substr(0, row.bytes.size() / 2));
     client.reset();

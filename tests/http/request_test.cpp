@@ -8,14 +8,14 @@ namespace {
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 
-struct Row {
+struct TargetRow {
   std::string_view target;
   std::string_view path;
   Query query;
 };
 
 TEST(ParseTargetTest, SplitsAndDecodes) {
-  const Row rows[] = {
+  const TargetRow rows[] = {
       {"/", "/", {}},
       {"/api/v1/entries", "/api/v1/entries", {}},
       {"/entries/ktp-el_1", "/entries/ktp-el_1", {}},
@@ -35,7 +35,7 @@ TEST(ParseTargetTest, SplitsAndDecodes) {
       {"https://kota.example.id", "/", {}},
       {"*", "*", {}},
   };
-  for (const Row& row : rows) {
+  for (const TargetRow& row : rows) {
     const auto target = parse_target(row.target);
     ASSERT_TRUE(target) << row.target;
     EXPECT_EQ(target->path, row.path) << row.target;

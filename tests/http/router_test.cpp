@@ -24,7 +24,7 @@ const Router& desk_routes() {
   return router;
 }
 
-struct Row {
+struct RouteRow {
   const char* says;
   Method method;
   std::string_view path;
@@ -33,7 +33,7 @@ struct Row {
 };
 
 TEST(RouterTest, FindsTheRouteOfAPath) {
-  const Row rows[] = {
+  const RouteRow rows[] = {
       {"the root", Method::get, "/", "/", 1},
       {"one of two methods", Method::post, "/entries", "/entries", 2},
       {"a parameter", Method::get, "/entries/ktp", "/entries/{id}", 2},
@@ -51,7 +51,7 @@ TEST(RouterTest, FindsTheRouteOfAPath) {
       {"two parameters", Method::get, "/cases/1/notes/2", "/cases/{case}/notes/{note}", 1},
       {"the empty path is the root", Method::get, "", "/", 1},
   };
-  for (const Row& row : rows) {
+  for (const RouteRow& row : rows) {
     const Router::Found found = desk_routes().find(row.method, row.path);
     EXPECT_EQ(found.route == nullptr ? "" : found.route->pattern, row.pattern) << row.says;
     EXPECT_EQ(found.allowed.size(), row.allowed) << row.says;

@@ -6,13 +6,13 @@
 namespace sahut::knowledge {
 namespace {
 
-Offer fake(const std::string& text) {
-  if (text == "right") return {{"answer", "ktp"}, {}};
-  if (text == "wrong") return {{"answer", "kk"}, {}};
-  if (text == "ask") return {{"clarify", ""}, {"kk", "ktp"}};
-  if (text == "always") return {{"handoff", "ktp"}, {}};
-  if (text == "person") return {{"handoff", ""}, {}};
-  if (text == "alarm") return {{"answer", "darurat-112"}, {}};
+Offer fake(const std::string& question) {
+  if (question == "right") return {{"answer", "ktp"}, {}};
+  if (question == "wrong") return {{"answer", "kk"}, {}};
+  if (question == "ask") return {{"clarify", ""}, {"kk", "ktp"}};
+  if (question == "always") return {{"handoff", "ktp"}, {}};
+  if (question == "person") return {{"handoff", ""}, {}};
+  if (question == "alarm") return {{"answer", "darurat-112"}, {}};
   return {{"fallback", ""}, {}};
 }
 
@@ -37,7 +37,7 @@ TEST(Measurement, counts_each_kind_of_question_apart) {
 }
 
 TEST(Measurement, names_entries_taken_for_each_other_in_both_directions) {
-  const auto ask = [](const std::string& text) { return Offer{{"answer", text}, {}}; };
+  const auto ask = [](const std::string& question) { return Offer{{"answer", question}, {}}; };
   const std::vector<LabelledQuestion> questions = {{"kk", "ktp"}, {"ktp", "kk"}, {"kk", "oos"}, {"kia", "kk"}};
   const auto sisters = sister_entries(measure(questions, ask), 2);
   ASSERT_EQ(sisters.size(), 1U);

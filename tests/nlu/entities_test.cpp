@@ -1,15 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "nlu/default_lexicon.hpp"
 #include "nlu/normaliser.hpp"
+#include "tests/nlu/shared_lexicon.hpp"
 
 namespace sahut::nlu {
 namespace {
-
-const Lexicon& lexicon() {
-  static const std::shared_ptr<const Lexicon> shared = default_lexicon();
-  return *shared;
-}
 
 struct EntityCase {
   std::string_view text;

@@ -2,17 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "nlu/default_lexicon.hpp"
 #include "nlu/language.hpp"
 #include "nlu/normaliser.hpp"
+#include "tests/nlu/shared_lexicon.hpp"
 
 namespace sahut::nlu {
 namespace {
-
-const Lexicon& lexicon() {
-  static const std::shared_ptr<const Lexicon> shared = default_lexicon();
-  return *shared;
-}
 
 struct FacetCase {
   std::string_view text;

@@ -4,16 +4,11 @@
 
 #include <thread>
 
-#include "nlu/default_lexicon.hpp"
 #include "nlu/normaliser.hpp"
+#include "tests/nlu/shared_lexicon.hpp"
 
 namespace sahut::nlu {
 namespace {
-
-std::shared_ptr<const Lexicon> lexicon() {
-  static const std::shared_ptr<const Lexicon> shared = default_lexicon();
-  return shared;
-}
 
 TrainingSet small_city() {
   TrainingSet set;
@@ -67,7 +62,7 @@ TrainingSet small_city() {
 }
 
 std::shared_ptr<const Matcher> small_matcher() {
-  static const std::shared_ptr<const Matcher> matcher = Matcher::build(small_city(), lexicon()).value();
+  static const std::shared_ptr<const Matcher> matcher = Matcher::build(small_city(), shared_lexicon()).value();
   return matcher;
 }
 
@@ -133,7 +128,7 @@ TEST(Matcher, a_rule_wins_over_any_score_and_is_named_in_the_evidence) {
 TEST(Matcher, a_bad_rule_names_the_label_and_the_pattern) {
   TrainingSet set = small_city();
   set.labels[1].rules = {"ktp (baru"};
-  const auto built = Matcher::build(std::move(set), lexicon());
+  const auto built = Matcher::build(std::move(set), shared_lexicon());
   ASSERT_FALSE(built.ok());
   EXPECT_EQ(built.problem().where, "ktp-baru");
   EXPECT_NE(built.problem().what.find("ktp (baru"), std::string::npos);
@@ -142,22 +137,22 @@ TEST(Matcher, a_bad_rule_names_the_label_and_the_pattern) {
 TEST(Matcher, a_label_given_twice_is_a_problem) {
   TrainingSet set = small_city();
   set.labels[1].label = "ktp-hilang";
-  const auto built = Matcher::build(std::move(set), lexicon());
+  const auto built = Matcher::build(std::move(set), shared_lexicon());
   ASSERT_FALSE(built.ok());
   EXPECT_EQ(built.problem().code, "duplicate_label");
 }
 
 TEST(Matcher, without_labels_it_matches_nothing) {
-  const auto matcher = Matcher::build({}, lexicon()).value();
+  const auto matcher = Matcher::build({}, shared_lexicon()).value();
   EXPECT_EQ(matcher->label_count(), 0U);
   EXPECT_TRUE(matcher->match("ktp hilang").candidates.empty());
-  EXPECT_TRUE(matcher->explain(normalise("ktp", *lexicon()), 0).words.empty());
+  EXPECT_TRUE(matcher->explain(normalise("ktp", lexicon()), 0).words.empty());
 }
 
 TEST(Matcher, works_with_one_label_without_examples_and_with_empty_texts) {
   TrainingSet set;
   set.labels = {{"satu", {"", "?!"}, {}, {}}};
-  const auto matcher = Matcher::build(std::move(set), lexicon()).value();
+  const auto matcher = Matcher::build(std::move(set), shared_lexicon()).value();
   const Match match = matcher->match("ktp hilang");
   ASSERT_EQ(match.candidates.size(), 1U);
   EXPECT_LT(match.candidates[0].confidence, 0.5);
@@ -166,7 +161,7 @@ TEST(Matcher, works_with_one_label_without_examples_and_with_empty_texts) {
 
 TEST(Matcher, explains_a_match_by_its_words_and_keywords) {
   const auto matcher = small_matcher();
-  const Utterance utterance = normalise("tolong kak ktp saya hilang", *lexicon());
+  const Utterance utterance = normalise("tolong kak ktp saya hilang", lexicon());
   const Match match = matcher->match(utterance);
   const Evidence evidence = matcher->explain(utterance, match.candidates[0].label);
   ASSERT_FALSE(evidence.words.empty());
@@ -179,13 +174,13 @@ TEST(Matcher, explains_a_match_by_its_words_and_keywords) {
 TEST(Matcher, keywords_alone_teach_a_label) {
   TrainingSet set = small_city();
   set.labels.push_back({"reklame-izin", {}, {"Izin reklame", "baliho spanduk"}, {}});
-  const auto matcher = Matcher::build(std::move(set), lexicon()).value();
+  const auto matcher = Matcher::build(std::move(set), shared_lexicon()).value();
   EXPECT_EQ(matcher->label(matcher->match("pasang baliho izinnya gimana").candidates[0].label), "reklame-izin");
 }
 
 TEST(Matcher, same_set_same_answers_on_every_thread) {
   const auto first = small_matcher();
-  const auto second = Matcher::build(small_city(), lexicon()).value();
+  const auto second = Matcher::build(small_city(), shared_lexicon()).value();
   const std::vector<std::string> texts = {"ktp ilang", "bikin kk", "bayar pbb dmn", "cuaca besok", "lampu jln padam"};
   std::vector<std::vector<Candidate>> expected;
   for (const std::string& text : texts) expected.push_back(first->match(text).candidates);

@@ -14,7 +14,7 @@ using conversation::InboundMessage;
 const PhoneResident siti{.address = "6280123456789", .name = "Siti"};
 const PhoneResident budi{.address = "701234567", .name = "Budi"};
 const WhatsAppDemoAccount account{.phone_number_id = "100000000000001", .app_secret = "rahasia"};
-constexpr UnixMillis now{1'796'000'000'000};
+constexpr UnixMillis start_of_test{1'796'000'000'000};
 
 std::shared_ptr<const adapters::Channel> whatsapp() {
   const adapters::ChannelSettings settings = {
@@ -37,7 +37,7 @@ InboundMessage taken(const adapters::Channel& channel, const adapters::HttpCall&
   request.method = "POST";
   request.headers = call.headers;
   request.body = call.body;
-  adapters::WebhookVerdict verdict = channel.receive(request, now);
+  adapters::WebhookVerdict verdict = channel.receive(request, start_of_test);
   EXPECT_EQ(verdict.status, 200) << verdict.reason;
   EXPECT_EQ(verdict.events.size(), 1u);
   const auto* message = verdict.events.empty() ? nullptr : std::get_if<InboundMessage>(&verdict.events.front());
@@ -92,7 +92,7 @@ TEST(DemoPhones, TelegramShowsTextAndButtons) {
 TEST(DemoPhones, WhatIsTypedOnWhatsAppArrives) {
   const auto channel = whatsapp();
   const InboundMessage text =
-      taken(*channel, whatsapp_webhook("u", account, siti, typed("ktp ilang gmn 😀"), "wamid.7", now));
+      taken(*channel, whatsapp_webhook("u", account, siti, typed("ktp ilang gmn 😀"), "wamid.7", start_of_test));
   EXPECT_EQ(text.text, "ktp ilang gmn 😀");
   EXPECT_EQ(text.contact, siti.address);
   EXPECT_EQ(text.external_id, "wamid.7");
@@ -101,33 +101,33 @@ TEST(DemoPhones, WhatIsTypedOnWhatsAppArrives) {
     PhoneInput tap;
     tap.choice = two.front();
     tap.from_menu = from_menu;
-    const InboundMessage choice = taken(*channel, whatsapp_webhook("u", account, siti, tap, "wamid.8", now));
+    const InboundMessage choice = taken(*channel, whatsapp_webhook("u", account, siti, tap, "wamid.8", start_of_test));
     EXPECT_EQ(choice.choice, two.front().value);
     EXPECT_EQ(choice.text, two.front().title);
   }
   PhoneInput place;
   place.location = PhoneInput::Location{-1.26, 116.83};
-  EXPECT_EQ(taken(*channel, whatsapp_webhook("u", account, siti, place, "wamid.9", now)).kind,
+  EXPECT_EQ(taken(*channel, whatsapp_webhook("u", account, siti, place, "wamid.9", start_of_test)).kind,
             conversation::MessageKind::location);
 }
 
 TEST(DemoPhones, WhatIsTypedOnTelegramArrives) {
   const auto channel = telegram();
-  EXPECT_EQ(taken(*channel, telegram_webhook("u", "kunci", budi, typed("halo"), 11, now)).text, "halo");
+  EXPECT_EQ(taken(*channel, telegram_webhook("u", "kunci", budi, typed("halo"), 11, start_of_test)).text, "halo");
   PhoneInput tap;
   tap.choice = two.front();
-  const InboundMessage choice = taken(*channel, telegram_webhook("u", "kunci", budi, tap, 12, now));
+  const InboundMessage choice = taken(*channel, telegram_webhook("u", "kunci", budi, tap, 12, start_of_test));
   EXPECT_EQ(choice.choice, two.front().value);
   EXPECT_NE(choice.acknowledge, "");
 }
 
 TEST(DemoPhones, AReportOnAMessageIsTakenWithItsPrice) {
-  const adapters::HttpCall call = whatsapp_status_webhook("u", account, siti, "wamid.5", "delivered", now);
+  const adapters::HttpCall call = whatsapp_status_webhook("u", account, siti, "wamid.5", "delivered", start_of_test);
   adapters::WebhookRequest request;
   request.method = "POST";
   request.headers = call.headers;
   request.body = call.body;
-  const adapters::WebhookVerdict verdict = whatsapp()->receive(request, now);
+  const adapters::WebhookVerdict verdict = whatsapp()->receive(request, start_of_test);
   ASSERT_EQ(verdict.events.size(), 1u);
   const auto* update = std::get_if<conversation::DeliveryUpdate>(&verdict.events.front());
   ASSERT_NE(update, nullptr);

@@ -16,7 +16,7 @@
 namespace sahut::storage {
 namespace {
 
-const std::vector<Migration> letters = {
+const std::vector<Migration> letter_migrations = {
     {1, "0001_letters.sql", "CREATE TABLE letter (id INTEGER PRIMARY KEY, text TEXT);"},
     {2, "0002_stamps.sql", "ALTER TABLE letter ADD COLUMN stamp TEXT;"},
 };
@@ -25,7 +25,7 @@ StoreOptions options_for(const std::string& folder) {
   StoreOptions options;
   options.folder = folder;
   options.now = {1'700'000'000'000};
-  options.migrations = letters;
+  options.migrations = letter_migrations;
   options.fatal = [](const Error& error) { ADD_FAILURE() << "fatal: " << error.what(); };
   return options;
 }
@@ -125,14 +125,14 @@ TEST(Store, refuses_a_newer_database) {
   const TemporaryFolder folder;
   { ASSERT_TRUE(Store::open(options_for(folder.path())).ok()); }
   auto older_program = options_for(folder.path());
-  older_program.migrations = std::span(letters).first(1);
+  older_program.migrations = std::span(letter_migrations).first(1);
   EXPECT_EQ(Store::open(older_program).problem().code, "newer_database");
 }
 
 TEST(Store, keeps_a_copy_of_what_was_there_before_an_upgrade) {
   const TemporaryFolder folder;
   auto older_program = options_for(folder.path());
-  older_program.migrations = std::span(letters).first(1);
+  older_program.migrations = std::span(letter_migrations).first(1);
   {
     const auto store = Store::open(older_program);
     ASSERT_TRUE(store.ok());

@@ -19,7 +19,7 @@ std::shared_ptr<const Channel> gateway(const std::string& profile) {
   return made("gateway", settings);
 }
 
-struct Row {
+struct ExaminationRow {
   const char* profile;
   HttpAnswer answer;
   Codes codes;
@@ -27,7 +27,7 @@ struct Row {
   UnixMillis last_received_at = noon;
 };
 
-std::vector<Row> rows() {
+std::vector<ExaminationRow> rows() {
   const HttpAnswer waha_works = answered(200, R"({"name":"default","status":"WORKING"})");
   const HttpAnswer fonnte_works =
       answered(200, R"({"device":"62542","device_status":"connect","quota":"78","status":true})");
@@ -71,7 +71,7 @@ std::vector<Row> rows() {
   };
 }
 
-std::vector<Check> examined(const Row& row) {
+std::vector<Check> examined(const ExaminationRow& row) {
   const auto channel = gateway(row.profile);
   EXPECT_EQ(channel->probes().size(), 1u);
   const HttpAnswer answers[] = {row.answer};
@@ -79,12 +79,13 @@ std::vector<Check> examined(const Row& row) {
 }
 
 TEST(GatewayExamination, every_state_has_its_finding) {
-  for (const Row& row : rows()) EXPECT_EQ(codes_of(examined(row)), row.codes) << row.profile << " " << row.answer.body;
+  for (const ExaminationRow& row : rows())
+    EXPECT_EQ(codes_of(examined(row)), row.codes) << row.profile << " " << row.answer.body;
 }
 
 TEST(GatewayExamination, every_row_of_the_table_was_reached) {
   std::set<std::string> reached;
-  for (const Row& row : rows()) reached.insert(row.codes.begin(), row.codes.end());
+  for (const ExaminationRow& row : rows()) reached.insert(row.codes.begin(), row.codes.end());
   expect_every_finding("gateway", reached);
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace sahut::adapters::test;
 
-struct Row {
+struct DeliveryRow {
   const char* what;
   std::string body;
   std::vector<std::string> events;
@@ -52,7 +52,7 @@ const std::string gowa_wati =
 const std::string evolution_wati =
     R"("key":{"remoteJid":"6285500112233@s.whatsapp.net","fromMe":false,"id":"3AE1"},"pushName":"Wati","messageTimestamp":1795485600,)";
 
-const Row waha_rows[] = {
+const DeliveryRow waha_rows[] = {
     {"text",
      waha("message", waha_wati + R"("body":"halo *min*","hasMedia":false,"media":null)"),
      {"message 3AB1 from 6285500112233 @1795485600 text \"halo *min*\""}},
@@ -105,7 +105,7 @@ const Row waha_rows[] = {
     {"no event", "{}", {"ignored other_event"}},
 };
 
-const Row gowa_rows[] = {
+const DeliveryRow gowa_rows[] = {
     {"text",
      gowa("message", gowa_wati + R"("body":"halo")"),
      {"message 3EB1 from 6285500112233 \"Wati\" @1795485600 text \"halo\""}},
@@ -152,7 +152,7 @@ const Row gowa_rows[] = {
      {"update 3EB8 read @1795485600", "update 3EB9 read @1795485600"}},
 };
 
-const Row evolution_rows[] = {
+const DeliveryRow evolution_rows[] = {
     {"text, and the apikey goes nowhere",
      evolution("messages.upsert", evolution_wati + R"("message":{"conversation":"halo"},"messageType":"conversation")"),
      {"message 3AE1 from 6285500112233 \"Wati\" @1795485600 text \"halo\""}},
@@ -203,7 +203,7 @@ const Row evolution_rows[] = {
     {"typing", evolution("presence.update", R"("id":"x")"), {"ignored other_event"}},
 };
 
-const Row fonnte_rows[] = {
+const DeliveryRow fonnte_rows[] = {
     {"text",
      R"({"device":"62542","sender":"6285500112233","message":"halo","text":"non-button message","member":"","name":"Wati","location":"","timestamp":1795485600,"inboxid":991})",
      {"message 991 from 6285500112233 \"Wati\" @1795485600 text \"halo\""}},
@@ -223,9 +223,9 @@ const Row fonnte_rows[] = {
 };
 
 template <std::size_t N>
-void check(const char* profile, const Row (&rows)[N]) {
+void check(const char* profile, const DeliveryRow (&rows)[N]) {
   ASSERT_NE(find_profile(profile), nullptr);
-  for (const Row& row : rows) {
+  for (const DeliveryRow& row : rows) {
     const auto events = parse(row.body, *find_profile(profile), noon);
     ASSERT_TRUE(events.ok()) << row.what;
     EXPECT_EQ(described(events.value()), row.events) << profile << ": " << row.what;

@@ -5,6 +5,7 @@
 #include "adapters/numbered_choices.hpp"
 #include "adapters/tab_table.hpp"
 #include "tests/adapters/described.hpp"
+#include "tests/adapters/examined.hpp"
 
 namespace sahut::adapters::gateway::test {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 using namespace sahut::adapters::test;
 using Kind = SendVerdict::Kind;
 
-std::shared_ptr<const Channel> gateway(const std::string& profile) {
+std::shared_ptr<const Channel> sending_gateway(const std::string& profile) {
   ChannelSettings settings = {{"profile", profile}, {"secret", "delapan-belas-huruf"}};
   const std::string url = "http://127.0.0.1:3000/";
   if (profile != "fonnte") settings.emplace("api_base", url);
@@ -46,26 +47,20 @@ TEST(GatewayOutgoing, each_in_its_own_words) {
                       {"fonnte", "6285500112233", "https://api.fonnte.com/send", "Authorization", "kunci",
                        R"({"target":"6285500112233","message":"*Halo* {api_key}"})"}};
   for (const Row& row : rows) {
-    const HttpCall call = gateway(row.profile)->render({row.contact, "ob-1", "", {"*Halo* {api_key}", {}}});
+    const HttpCall call = sending_gateway(row.profile)->render({row.contact, "ob-1", "", {"*Halo* {api_key}", {}}});
     EXPECT_EQ(call.url, row.url) << row.profile;
     EXPECT_EQ(find_header(call.headers, row.header), row.value) << row.profile;
     EXPECT_EQ(find_header(call.headers, "content-type"), "application/json") << row.profile;
     EXPECT_EQ(Json::parse(call.body), Json::parse(row.body)) << row.profile;
   }
-  EXPECT_EQ(find_header(gateway("gowa")->render({"6285500112233", "", "", {"a", {}}}).headers, "X-Device-Id"), "kota");
+  EXPECT_EQ(find_header(sending_gateway("gowa")->render({"6285500112233", "", "", {"a", {}}}).headers, "X-Device-Id"),
+            "kota");
 }
 
 TEST(GatewayOutgoing, choices_become_numbers) {
   const HttpCall call =
-      gateway("waha")->render({"6285500112233", "", "", {"Yang mana?", {{"KTP", "e:1"}, {"KK", "e:2"}}}});
+      sending_gateway("waha")->render({"6285500112233", "", "", {"Yang mana?", {{"KTP", "e:1"}, {"KK", "e:2"}}}});
   EXPECT_EQ(Json::parse(call.body)["text"], "Yang mana?\n\n" + channel_words("numbered_hint") + "\n1. KTP\n2. KK");
-}
-
-HttpAnswer answered(int status, std::string body) {
-  HttpAnswer answer;
-  answer.status = status;
-  answer.body = std::move(body);
-  return answer;
 }
 
 TEST(GatewayOutgoing, every_answer_has_its_verdict) {
@@ -108,7 +103,7 @@ TEST(GatewayOutgoing, every_answer_has_its_verdict) {
       {"fonnte", answered(429, "token"), Kind::wait, ""},
       {"fonnte", answered(503, "<html>"), Kind::retry, ""}};
   for (const Row& row : rows) {
-    const SendVerdict verdict = gateway(row.profile)->classify(row.answer);
+    const SendVerdict verdict = sending_gateway(row.profile)->classify(row.answer);
     EXPECT_EQ(verdict.kind, row.kind) << row.profile << " " << row.answer.body;
     EXPECT_EQ(verdict.external_id, row.external_id) << row.profile << " " << row.answer.body;
     EXPECT_EQ(verdict.error_text.find("62855"), std::string::npos) << row.answer.body;

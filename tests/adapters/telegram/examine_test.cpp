@@ -30,7 +30,7 @@ HttpAnswer failing(const std::string& words, int pending = 7) {
 const std::string ours = R"("url":"https://kota.example/webhooks/tg","pending_update_count":0)";
 const std::string none = R"("url":"","pending_update_count":0)";
 
-struct Row {
+struct ExaminationRow {
   const char* mode;
   std::string url;
   HttpAnswer me;
@@ -38,8 +38,8 @@ struct Row {
   Codes codes;
 };
 
-const std::vector<Row>& rows() {
-  static const std::vector<Row> all = {
+const std::vector<ExaminationRow>& rows() {
+  static const std::vector<ExaminationRow> all = {
       {"webhook", here, me(), info(ours), {"token_ok", "webhook_ok"}},
       {"webhook", here, refused(401, "Unauthorized"), info(ours), {"token_refused"}},
       {"webhook", here, refused(404, "Not Found"), info(ours), {"token_refused"}},
@@ -141,7 +141,7 @@ const std::vector<Row>& rows() {
   return all;
 }
 
-std::vector<Check> examined(const Row& row, UnixMillis last_received_at = {}) {
+std::vector<Check> examined(const ExaminationRow& row, UnixMillis last_received_at = {}) {
   const auto channel =
       made("telegram", {{"bot_token", "4242:AbC"}, {"secret_token", "Rahasia_123"}, {"mode", row.mode}});
   EXPECT_EQ(channel->probes().size(), 2u);
@@ -150,7 +150,7 @@ std::vector<Check> examined(const Row& row, UnixMillis last_received_at = {}) {
 }
 
 TEST(TelegramExamination, every_state_has_its_finding) {
-  for (const Row& row : rows()) {
+  for (const ExaminationRow& row : rows()) {
     EXPECT_EQ(codes_of(examined(row)), row.codes) << row.mode << " " << row.url << " " << row.me.body << row.info.body;
   }
 }
@@ -181,13 +181,13 @@ TEST(TelegramExamination, a_refused_registration_is_explained) {
 
 TEST(TelegramExamination, every_row_of_the_table_was_reached) {
   std::set<std::string> reached = {"webhook_removed"};
-  for (const Row& row : rows()) reached.insert(row.codes.begin(), row.codes.end());
+  for (const ExaminationRow& row : rows()) reached.insert(row.codes.begin(), row.codes.end());
   for (const Refusal& row : refusals) reached.insert(row.code);
   expect_every_finding("telegram", reached);
 }
 
 TEST(TelegramExamination, an_error_that_was_followed_by_a_delivery_is_over) {
-  const Row row{"webhook", here, me(), failing("Connection refused"), {}};
+  const ExaminationRow row{"webhook", here, me(), failing("Connection refused"), {}};
   EXPECT_EQ(codes_of(examined(row, noon.plus_minutes(-1))), (Codes{"token_ok", "webhook_ok"}));
   EXPECT_EQ(codes_of(examined(row, noon.plus_minutes(-30))), (Codes{"token_ok", "webhook_ok", "delivery_refused"}));
 }

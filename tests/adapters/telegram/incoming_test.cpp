@@ -25,7 +25,7 @@ std::string of_wati(const std::string& members, const std::string& kind = "messa
   return text;
 }
 
-struct Row {
+struct UpdateRow {
   const char* what;
   std::string body;
   std::string event;
@@ -33,7 +33,7 @@ struct Row {
 
 const std::string from_wati = "message m:8801:8:70001 from 8801 \"Wati S\" @1795485600 ";
 
-const Row rows[] = {
+const UpdateRow update_rows[] = {
     {"text", of_wati(R"("text":"min mau urus KK")"), from_wati + "text \"min mau urus KK\""},
     {"text with markup", of_wati(R"("text":"<b>*_[x](y)</b> & \"x\"")"),
      from_wati + "text \"<b>*_[x](y)</b> & \"x\"\""},
@@ -121,7 +121,7 @@ const Row rows[] = {
 };
 
 TEST(TelegramIncoming, every_kind_of_update) {
-  for (const Row& row : rows) {
+  for (const UpdateRow& row : update_rows) {
     const auto events = parse(row.body);
     ASSERT_TRUE(events.ok()) << row.what;
     EXPECT_EQ(described(events.value()), std::vector<std::string>{row.event}) << row.what;
@@ -161,7 +161,8 @@ TEST(TelegramWebhook, believes_the_secret_only) {
 TEST(TelegramWebhook, answers_200_to_anything_authentic_that_is_json) {
   const auto channel = made("telegram", settings);
   const Headers headers = {{"x-telegram-bot-api-secret-token", "Rahasia_123"}};
-  for (const Row& row : rows) EXPECT_EQ(channel->receive(post(row.body, headers), noon).status, 200) << row.what;
+  for (const UpdateRow& row : update_rows)
+    EXPECT_EQ(channel->receive(post(row.body, headers), noon).status, 200) << row.what;
   EXPECT_EQ(channel->receive(post("update_id=1", headers), noon).status, 400);
   EXPECT_EQ(channel->receive({.method = "GET", .path_secret = {}, .query = {}, .headers = {}, .body = {}}, noon).status,
             405);
@@ -173,7 +174,7 @@ TEST(TelegramWebhook, believes_nothing_while_polling_without_a_secret) {
 }
 
 RC_GTEST_PROP(TelegramIncoming, survives_any_damage, ()) {
-  std::string bytes = rows[*rc::gen::inRange<std::size_t>(0, std::size(rows))].body;
+  std::string bytes = update_rows[*rc::gen::inRange<std::size_t>(0, std::size(update_rows))].body;
   for (int n = *rc::gen::inRange(1, 6); n > 0 && !bytes.empty(); --n) {
     const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
     if (*rc::gen::arbitrary<bool>()) {

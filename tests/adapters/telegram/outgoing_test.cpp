@@ -9,6 +9,7 @@
 #include "adapters/telegram/render.hpp"
 #include "adapters/text_limits.hpp"
 #include "tests/adapters/described.hpp"
+#include "tests/adapters/examined.hpp"
 
 namespace sahut::adapters::telegram::test {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 using namespace sahut::adapters::test;
 using Kind = SendVerdict::Kind;
 
-const ChannelSettings settings = {
+const ChannelSettings bot_settings = {
     {"bot_token", "4242:AbC-d_e"}, {"secret_token", "Rahasia_123"}, {"api_base", "http://127.0.0.1:9/"}};
 
 TEST(TelegramOutgoing, every_form_of_message) {
@@ -49,7 +50,7 @@ TEST(TelegramOutgoing, every_form_of_message) {
 }
 
 TEST(TelegramOutgoing, is_a_call_of_the_bot) {
-  const auto channel = made("telegram", settings);
+  const auto channel = made("telegram", bot_settings);
   const HttpCall call = channel->render({"8801", "", "", {"Halo", {}}});
   EXPECT_EQ(call.url, "http://127.0.0.1:9/bot4242:AbC-d_e/sendMessage");
   EXPECT_EQ(find_header(call.headers, "content-type"), "application/json");
@@ -158,13 +159,6 @@ RC_GTEST_PROP(TelegramOutgoing, any_text_and_any_choices_give_a_valid_message, (
   }
 }
 
-HttpAnswer answered(int status, std::string body) {
-  HttpAnswer answer;
-  answer.status = status;
-  answer.body = std::move(body);
-  return answer;
-}
-
 std::string refusal(int code, const std::string& words, const std::string& more = "") {
   return R"({"ok":false,"error_code":)" + std::to_string(code) + R"(,"description":")" + words + "\"" + more + "}";
 }
@@ -196,7 +190,7 @@ TEST(TelegramOutgoing, every_answer_has_its_verdict) {
       {answered(502, "<html>"), Kind::retry, 0, true},
       {answered(200, "<html>"), Kind::retry, 0, true},
       {silent, Kind::retry, 0, true}};
-  const auto channel = made("telegram", settings);
+  const auto channel = made("telegram", bot_settings);
   for (const Row& row : rows) {
     const SendVerdict verdict = channel->classify(row.answer);
     EXPECT_EQ(verdict.kind, row.kind) << row.answer.body;
@@ -207,7 +201,7 @@ TEST(TelegramOutgoing, every_answer_has_its_verdict) {
 }
 
 TEST(TelegramOutgoing, an_accepted_message_can_be_quoted_later) {
-  const auto verdict = made("telegram", settings)
+  const auto verdict = made("telegram", bot_settings)
                            ->classify(answered(200, R"({"ok":true,"result":{"message_id":12,"chat":{"id":8801}}})"));
   EXPECT_EQ(verdict.kind, Kind::accepted);
   EXPECT_EQ(verdict.external_id, "m:8801:12");
@@ -215,7 +209,7 @@ TEST(TelegramOutgoing, an_accepted_message_can_be_quoted_later) {
 
 TEST(TelegramOutgoing, follows_a_chat_that_moved) {
   const auto verdict =
-      made("telegram", settings)
+      made("telegram", bot_settings)
           ->classify(answered(400, refusal(400, "Bad Request: group chat was upgraded to a supergroup chat",
                                            R"(,"parameters":{"migrate_to_chat_id":-10012})")));
   EXPECT_EQ(verdict.kind, Kind::moved);

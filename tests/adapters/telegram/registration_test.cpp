@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/polling.hpp"
 #include "tests/adapters/described.hpp"
+#include "tests/adapters/examined.hpp"
 
 namespace sahut::adapters::telegram::test {
 namespace {
@@ -12,13 +13,6 @@ namespace {
 using namespace sahut::adapters::test;
 
 const BotApi api{"https://api.example", "4242:AbC"};
-
-HttpAnswer answered(int status, std::string body) {
-  HttpAnswer answer;
-  answer.status = status;
-  answer.body = std::move(body);
-  return answer;
-}
 
 TEST(TelegramPolling, asks_from_an_offset_and_holds_the_line) {
   const HttpCall call = poll(api, 70002, 25);

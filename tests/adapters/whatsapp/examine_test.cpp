@@ -39,7 +39,7 @@ HttpAnswer health(const std::string& ability, const std::string& members) {
                 "}]}");
 }
 
-struct Row {
+struct ExaminationRow {
   HttpAnswer number;
   HttpAnswer token;
   HttpAnswer callback;
@@ -52,35 +52,36 @@ struct Row {
 };
 
 /// All is well but the number's answer.
-Row about_number(HttpAnswer answer, Codes of_number) {
+ExaminationRow about_number(HttpAnswer answer, Codes of_number) {
   Codes codes = {"token_ok"};
   codes.insert(codes.end(), of_number.begin(), of_number.end());
   codes.insert(codes.end(), {"subscribed", "callback_ok"});
   return {std::move(answer), good_token, callback(here), subscribed_by("77"), codes};
 }
-Row about_token(HttpAnswer answer, const std::string& code) {
+ExaminationRow about_token(HttpAnswer answer, const std::string& code) {
   return {number(),
           std::move(answer),
           callback(here),
           subscribed_by("77"),
           {code, "number_ok", "subscribed", "callback_ok"}};
 }
-Row about_subscription(HttpAnswer answer, const std::string& code) {
+ExaminationRow about_subscription(HttpAnswer answer, const std::string& code) {
   return {number(), good_token, callback(here), std::move(answer), {"token_ok", "number_ok", code, "callback_ok"}};
 }
-Row about_callback(HttpAnswer answer, const std::string& code, const std::string& url = here) {
-  Row row{number(), good_token, std::move(answer), subscribed_by("77"), {"token_ok", "number_ok", "subscribed"}};
+ExaminationRow about_callback(HttpAnswer answer, const std::string& code, const std::string& url = here) {
+  ExaminationRow row{
+      number(), good_token, std::move(answer), subscribed_by("77"), {"token_ok", "number_ok", "subscribed"}};
   if (!code.empty()) row.codes.push_back(code);
   row.url = url;
   return row;
 }
 /// The number's answer is about the token: nothing more can be known.
-Row dead(HttpAnswer answer, const std::string& code) {
+ExaminationRow dead(HttpAnswer answer, const std::string& code) {
   return {answer, answer, answer, answer, {code}};
 }
 
-std::vector<Row> rows() {
-  std::vector<Row> all = {
+std::vector<ExaminationRow> rows() {
+  std::vector<ExaminationRow> all = {
       about_number(number(), {"number_ok"}),
       // the token
       dead(error(190, 463, 401), "token_expired"),
@@ -150,18 +151,18 @@ std::vector<Row> rows() {
       about_callback(callback(here), "not_https", "http://kota.example/webhooks/wa"),
       about_callback(callback(here), "plus_in_address", "https://kota.example/+62/webhooks/wa"),
   };
-  Row without_waba = about_subscription({}, "waba_missing");
+  ExaminationRow without_waba = about_subscription({}, "waba_missing");
   without_waba.waba_id = "";
   without_waba.subscription = {};
   all.push_back(without_waba);
-  Row quiet = about_number(number(), {"number_ok"});
+  ExaminationRow quiet = about_number(number(), {"number_ok"});
   quiet.last_received_at = {};
   quiet.codes.push_back("nothing_received");
   all.push_back(quiet);
   return all;
 }
 
-std::vector<Check> examined(const Row& row) {
+std::vector<Check> examined(const ExaminationRow& row) {
   ChannelSettings settings = {{"phone_number_id", "555"},
                               {"access_token", "EAA/+"},
                               {"app_secret", "rahasia"},
@@ -176,7 +177,7 @@ std::vector<Check> examined(const Row& row) {
 }
 
 TEST(WhatsAppExamination, every_state_has_its_finding) {
-  for (const Row& row : rows()) {
+  for (const ExaminationRow& row : rows()) {
     EXPECT_EQ(codes_of(examined(row)), row.codes)
         << row.number.body << row.token.body << row.callback.body << row.subscription.body << row.url;
   }
@@ -206,7 +207,7 @@ TEST(WhatsAppExamination, names_what_the_operator_must_look_for) {
   const auto elsewhere = examined(about_callback(callback("https://lama.example/rahasia"), ""))[3];
   EXPECT_EQ(elsewhere.what, "Meta mengirim pesan nomor ini ke server lain: https://lama.example.");
   EXPECT_NE(elsewhere.cure.find(here), std::string::npos);
-  Row row = about_token(
+  ExaminationRow row = about_token(
       token(scopes + R"(,"granular_scopes":[{"scope":"whatsapp_business_management","target_ids":["220"]}])"), "");
   row.waba_id = "";
   EXPECT_NE(examined(row)[2].what.find("Token ini mengenal: 220."), std::string::npos) << examined(row)[2].what;
@@ -244,7 +245,7 @@ TEST(WhatsAppExamination, a_test_message_says_what_became_of_it) {
 
 TEST(WhatsAppExamination, every_row_of_the_table_was_reached) {
   std::set<std::string> reached;
-  for (const Row& row : rows()) reached.insert(row.codes.begin(), row.codes.end());
+  for (const ExaminationRow& row : rows()) reached.insert(row.codes.begin(), row.codes.end());
   for (const Check& check : test_findings()) reached.insert(check.code);
   expect_every_finding("whatsapp", reached);
 }

@@ -8,7 +8,7 @@
 namespace sahut::adapters::whatsapp::test {
 namespace {
 
-struct Row {
+struct NotificationRow {
   const char* what;
   std::string body;
   std::vector<std::string> events;
@@ -16,7 +16,7 @@ struct Row {
 
 const std::string from_wati = "message wamid.A from 6285500112233 (aka ID.wati1) \"Wati\" @1795485600 ";
 
-const Row messages[] = {
+const NotificationRow messages[] = {
     {"text",
      body(of_wati(R"("type":"text","text":{"body":"min mau urus KK"})")),
      {from_wati + "text \"min mau urus KK\""}},
@@ -103,7 +103,7 @@ const Row messages[] = {
     {"group", body(of_wati(R"("type":"text","text":{"body":"halo"},"group_id":"1203")")), {"ignored group"}},
 };
 
-const Row identities[] = {
+const NotificationRow identities[] = {
     {"no phone, only a user id",
      body(
          R"("contacts":[{"profile":{"username":"joko.tarakan"},"user_id":"ID.joko1"}],"messages":[{"from_user_id":"ID.joko1","id":"w","timestamp":"1795485600","type":"text","text":{"body":"a"}}])"),
@@ -155,7 +155,7 @@ const Row identities[] = {
      {"ignored system"}},
 };
 
-const Row times[] = {
+const NotificationRow times[] = {
     {"milliseconds",
      body(
          R"("messages":[{"from":"6285500112233","id":"w","timestamp":"1795485600123","type":"text","text":{"body":"a"}}])"),
@@ -176,7 +176,7 @@ const Row times[] = {
      {"message w from 6285500112233 @1795399199 text \"a\" silent"}},
 };
 
-const Row statuses[] = {
+const NotificationRow statuses[] = {
     {"sent with its price and our own id",
      body(
          R"("statuses":[{"id":"wamid.O","status":"sent","timestamp":"1795485600","recipient_id":"6285500112233","biz_opaque_callback_data":"ob-7","pricing":{"type":"regular","category":"service"}}])"),
@@ -194,7 +194,7 @@ const Row statuses[] = {
     {"without an id", body(R"("statuses":[{"status":"read"},7])"), {"ignored broken_item", "ignored broken_item"}},
 };
 
-const Row odd[] = {
+const NotificationRow odd[] = {
     {"a broken item beside a good one",
      body(
          R"("messages":[{"from":6285500112233,"id":"w1","type":"text","text":{"body":["x"]}},null,"x",{"from":"6285500112233","id":"w2","type":"text","text":{"body":"ini benar"}},{"from":"6285500112233","type":"text","text":{"body":"tanpa id"}}])"),
@@ -221,26 +221,26 @@ const Row odd[] = {
     {"an empty object", "{}", {"ignored other_product"}},
 };
 
-void check(const Row& row) {
+void check(const NotificationRow& row) {
   const auto events = parse(row.body, "555000111222", noon);
   ASSERT_TRUE(events.ok()) << row.what << ": " << events.problem().text();
   EXPECT_EQ(described(events.value()), row.events) << row.what;
 }
 
 TEST(WhatsAppIncoming, every_kind_of_message) {
-  for (const Row& row : messages) check(row);
+  for (const NotificationRow& row : messages) check(row);
 }
 TEST(WhatsAppIncoming, knows_a_resident_by_the_form_of_the_id) {
-  for (const Row& row : identities) check(row);
+  for (const NotificationRow& row : identities) check(row);
 }
 TEST(WhatsAppIncoming, reads_times_and_stays_silent_after_a_day) {
-  for (const Row& row : times) check(row);
+  for (const NotificationRow& row : times) check(row);
 }
 TEST(WhatsAppIncoming, every_status) {
-  for (const Row& row : statuses) check(row);
+  for (const NotificationRow& row : statuses) check(row);
 }
 TEST(WhatsAppIncoming, odd_bodies_lose_nothing_good) {
-  for (const Row& row : odd) check(row);
+  for (const NotificationRow& row : odd) check(row);
 }
 
 TEST(WhatsAppIncoming, looks_at_every_entry_change_and_message) {
@@ -275,7 +275,7 @@ TEST(WhatsAppIncoming, refuses_what_is_no_object) {
 
 /// A good body with one byte changed, one piece cut out or doubled: whatever comes, it is a value.
 RC_GTEST_PROP(WhatsAppIncoming, survives_any_damage, ()) {
-  const Row* const rows[] = {messages, identities, statuses, odd};
+  const NotificationRow* const rows[] = {messages, identities, statuses, odd};
   std::string bytes = rows[*rc::gen::inRange<std::size_t>(0, 4)][*rc::gen::inRange<std::size_t>(0, 6)].body;
   const auto changes = *rc::gen::inRange(1, 6);
   for (int i = 0; i < changes && !bytes.empty(); ++i) {

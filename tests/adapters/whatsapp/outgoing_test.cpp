@@ -11,6 +11,7 @@
 #include "adapters/whatsapp/error_table.hpp"
 #include "adapters/whatsapp/identity.hpp"
 #include "adapters/whatsapp/render.hpp"
+#include "tests/adapters/examined.hpp"
 #include "tests/adapters/whatsapp/sample.hpp"
 
 namespace sahut::adapters::whatsapp::test {
@@ -26,7 +27,7 @@ TEST(WhatsAppOutgoing, goes_to_the_number_with_the_token) {
   EXPECT_EQ(find_header(call.headers, "content-type"), "application/json");
 }
 
-struct Row {
+struct RenderingRow {
   const char* what;
   Delivery delivery;
   std::string expected;  ///< JSON
@@ -34,7 +35,7 @@ struct Row {
 
 TEST(WhatsAppOutgoing, every_form_of_message) {
   const std::string head = R"({"messaging_product":"whatsapp","recipient_type":"individual",)";
-  const Row rows[] = {
+  const RenderingRow rows[] = {
       {"text",
        {"6285500112233", "ob-7", "wamid.Q", {"*Buka* 08.00", {}}},
        head +
@@ -65,7 +66,7 @@ TEST(WhatsAppOutgoing, every_form_of_message) {
       {"nothing to say",
        {"6285500112233", "", "", {" ", {}}},
        head + R"("to":"+6285500112233","type":"text","text":{"body":"…","preview_url":false}})"}};
-  for (const Row& row : rows) {
+  for (const RenderingRow& row : rows) {
     EXPECT_EQ(Json::parse(render_body(row.delivery)), Json::parse(row.expected)) << row.what << "\n"
                                                                                  << render_body(row.delivery);
   }
@@ -143,15 +144,7 @@ RC_GTEST_PROP(WhatsAppOutgoing, any_text_and_any_choices_give_a_valid_body, ()) 
       Json::parse(render_body({*rc::gen::element<std::string>("6285500112233", "ID.joko1"), "ob-1", "", message})));
 }
 
-HttpAnswer answered(int status, std::string body, Headers headers = {}) {
-  HttpAnswer answer;
-  answer.status = status;
-  answer.body = std::move(body);
-  answer.headers = std::move(headers);
-  return answer;
-}
-
-std::string error(int code, const std::string& more = "") {
+std::string error_body(int code, const std::string& more = "") {
   return R"({"error":{"message":"(#1) m","type":"OAuthException","code":)" + std::to_string(code) + more +
          R"(,"error_data":{"details":"Rincian."},"fbtrace_id":"A"}})";
 }
@@ -171,20 +164,20 @@ TEST(WhatsAppOutgoing, every_answer_has_its_verdict) {
   HttpAnswer refused;
   refused.failure = TransportFailure::never_left;
   const VerdictRow rows[] = {
-      {answered(400, error(131056)), Kind::wait, "131056", 6000, false, false},
-      {answered(429, error(130429)), Kind::wait, "130429", 5000, true, false},
-      {answered(429, error(80007), {{"retry-after", "7"}}), Kind::wait, "80007", 7000, true, false},
-      {answered(400, error(131047)), Kind::window_closed, "131047", 0, false, false},
-      {answered(400, error(131026)), Kind::unreachable, "131026", 0, false, false},
-      {answered(401, error(190)), Kind::channel_down, "190", 0, false, false},
-      {answered(403, error(250)), Kind::channel_down, "250", 0, false, false},
-      {answered(400, error(100)), Kind::refused, "100", 0, false, false},
-      {answered(400, error(100, R"(,"error_subcode":33)")), Kind::channel_down, "100", 0, false, false},
-      {answered(400, error(100, R"(,"error_subcode":34)")), Kind::refused, "100", 0, false, false},
-      {answered(500, error(131000)), Kind::retry, "131000", 0, false, false},
-      {answered(400, error(199)), Kind::retry, "199", 0, false, false},
-      {answered(400, error(300)), Kind::retry, "300", 0, false, false},
-      {answered(400, error(987654)), Kind::retry, "987654", 0, false, false},
+      {answered(400, error_body(131056)), Kind::wait, "131056", 6000, false, false},
+      {answered(429, error_body(130429)), Kind::wait, "130429", 5000, true, false},
+      {answered(429, error_body(80007), {{"retry-after", "7"}}), Kind::wait, "80007", 7000, true, false},
+      {answered(400, error_body(131047)), Kind::window_closed, "131047", 0, false, false},
+      {answered(400, error_body(131026)), Kind::unreachable, "131026", 0, false, false},
+      {answered(401, error_body(190)), Kind::channel_down, "190", 0, false, false},
+      {answered(403, error_body(250)), Kind::channel_down, "250", 0, false, false},
+      {answered(400, error_body(100)), Kind::refused, "100", 0, false, false},
+      {answered(400, error_body(100, R"(,"error_subcode":33)")), Kind::channel_down, "100", 0, false, false},
+      {answered(400, error_body(100, R"(,"error_subcode":34)")), Kind::refused, "100", 0, false, false},
+      {answered(500, error_body(131000)), Kind::retry, "131000", 0, false, false},
+      {answered(400, error_body(199)), Kind::retry, "199", 0, false, false},
+      {answered(400, error_body(300)), Kind::retry, "300", 0, false, false},
+      {answered(400, error_body(987654)), Kind::retry, "987654", 0, false, false},
       {answered(502, "<html>"), Kind::retry, "http_502", 0, false, true},
       {answered(429, ""), Kind::wait, "http_429", 5000, true, false},
       {answered(401, "x"), Kind::channel_down, "http_401", 0, false, false},
@@ -214,7 +207,7 @@ TEST(WhatsAppOutgoing, an_accepted_message_has_its_name) {
 }
 
 TEST(WhatsAppOutgoing, an_unknown_code_says_so) {
-  EXPECT_EQ(made("whatsapp", settings)->classify(answered(400, error(987654))).error_text,
+  EXPECT_EQ(made("whatsapp", settings)->classify(answered(400, error_body(987654))).error_text,
             "Unknown WhatsApp error 987654: Rincian.");
 }
 
