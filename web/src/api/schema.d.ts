@@ -274,9 +274,8 @@ export interface paths {
         /**
          * Conversations of one's office, by queue
          * @description `mine`: claimed by the person. `office`: all open ones of the person's office, whoever owns them. `unclaimed`: those
-         *     that wait for a person. `done`: resolved, the latest change first. The other queues come in the order in which
-         *     they want an answer: urgent ones first, then what is due first. A supervisor and an admin without an office see
-         *     every office's.
+         *     that wait for a person. `done`: resolved. All come with the latest change first, and urgent ones before all others.
+         *     A supervisor and an admin without an office see every office's.
          */
         get: operations["listConversations"];
         put?: never;
@@ -1070,8 +1069,19 @@ export interface components {
             revision: number | null;
             snapshot?: number;
             facet?: string | null;
-            /** @description match, choice, follow_up or rule. */
+            /**
+             * @description `match`, `rule`, `choice`, `follow_up`; `joined` (with the message before), `correction`, `instead` ("kalau kk?"),
+             *     `part`, `service_and_facet`, `two_questions`, `small_talk`, `emergency`.
+             */
             how?: string;
+            /** @description What was matched, where it is not the message as it came. */
+            matched_text?: string;
+            /** @description The other of two questions answered. */
+            second?: {
+                entry?: string;
+                revision?: number;
+                facet?: string | null;
+            };
             confidence?: number;
             candidates?: components["schemas"]["Candidate"][];
             evidence?: components["schemas"]["Evidence"];
@@ -2193,6 +2203,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
         };
     };

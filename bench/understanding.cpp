@@ -1,0 +1,145 @@
+// How long one message takes to be understood, and a knowledge base to be trained, inside the process: the sample city
+// with its test questions, asked again and again, beside SQLite's FTS5 that ranks the same examples for the same questions.
+//   understanding [ROUNDS, 5]
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "knowledge/built_in_language.hpp"
+#include "knowledge/entry_json.hpp"
+#include "knowledge/snapshot.hpp"
+#include "nlu/default_lexicon.hpp"
+#include "nlu/evaluation.hpp"
+
+namespace {
+
+using namespace sahut;
+using Clock = std::chrono::steady_clock;
+
+double microseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<knowledge::PublishedEntry> sample_entries() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& file : std::filesystem::directory_iterator(SAHUT_SOURCE_DIR "/data/sample-city/knowledge"))
+    files.push_back(file.path());
+  std::ranges::sort(files);
+  std::vector<knowledge::PublishedEntry> entries;
+  for (const auto& file : files) {
+    for (auto& entry : knowledge::parse_file(text_of(file), file.string()).entries)
+      entries.push_back({std::move(entry), 1});
+  }
+  return entries;
+}
+
+std::vector<std::string> questions() {
+  std::vector<std::string> texts;
+  for (const char* name : {"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"}) {
+    const auto rows = nlu::parse_labelled(text_of(std::string(SAHUT_SOURCE_DIR "/tests/sample-city/") + name), name);
+    if (!rows.ok()) continue;
+    for (const auto& row : *rows) texts.push_back(row.text);
+  }
+  return texts;
+}
+
+/// The examples of all entries in a full-text index in memory, as a city without us would do it.
+class FullText {
+ public:
+  explicit FullText(const std::vector<knowledge::PublishedEntry>& entries)
+      : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+    database_.exec("CREATE VIRTUAL TABLE example USING fts5 (entry UNINDEXED, text)");
+    SQLite::Transaction all(database_);
+    SQLite::Statement insert(database_, "INSERT INTO example (entry, text) VALUES (?, ?)");
+    for (const auto& published : entries) {
+      for (const std::string& example : published.entry.examples) {
+        insert.bind(1, published.entry.id);
+        insert.bind(2, example);
+        insert.exec();
+        insert.reset();
+      }
+    }
+    all.commit();
+    best_.emplace(database_, "SELECT entry FROM example WHERE example MATCH ? ORDER BY rank LIMIT 5");
+  }
+
+  std::size_t ask(const std::string& text) {
+    std::string query;
+    std::string word;
+    for (const char c : text + " ") {
+      if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+        word += c;
+      } else if (!word.empty()) {
+        query.append(query.empty() ? "\"" : " OR \"").append(word).append("\"");
+        word.clear();
+      }
+    }
+    if (query.empty()) return 0;
+    best_->bind(1, query);
+    std::size_t rows = 0;
+    while (best_->executeStep()) ++rows;
+    best_->reset();
+    return rows;
+  }
+
+ private:
+  SQLite::Database database_;
+  std::optional<SQLite::Statement> best_;
+};
+
+void print(const char* what, std::vector<double> times) {
+  std::ranges::sort(times);
+  std::printf("%-44s p50 %8.1f   p99 %8.1f\n", what, times[times.size() / 2], times[times.size() * 99 / 100]);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int rounds = argc > 1 ? std::atoi(argv[1]) : 5;
+  const auto entries = sample_entries();
+  const auto texts = questions();
+  std::vector<double> training;
+  std::shared_ptr<const knowledge::Snapshot> city;
+  for (int i = 0; i < rounds; ++i) {
+    const auto start = Clock::now();
+    auto built = knowledge::Snapshot::build(1, entries, knowledge::built_in_language(), nlu::default_lexicon());
+    training.push_back(microseconds_since(start) / 1000);
+    if (!built.ok()) return 1;
+    city = built.value();
+  }
+  std::printf("%zu entries, %zu questions, %d rounds; microseconds, training in milliseconds\n", entries.size(),
+              texts.size(), rounds);
+  std::vector<double> ours;
+  std::vector<double> theirs;
+  FullText full_text(entries);
+  std::size_t found = 0;
+  for (int i = 0; i < rounds; ++i) {
+    for (const std::string& text : texts) {
+      auto start = Clock::now();
+      found += city->understand(text).match.candidates.size();
+      ours.push_back(microseconds_since(start));
+      start = Clock::now();
+      found += full_text.ask(text);
+      theirs.push_back(microseconds_since(start));
+    }
+  }
+  print("understand one message", ours);
+  print("SQLite FTS5, in memory, best five examples", theirs);
+  print("train the sample city (ms)", training);
+  return found > 0 ? 0 : 1;
+}
