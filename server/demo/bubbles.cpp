@@ -57,6 +57,13 @@ std::optional<Bubble> whatsapp_bubble(std::string_view body) {
   return std::nullopt;
 }
 
+std::optional<std::string> whatsapp_message_read(std::string_view body) {
+  const Json mark = Json::parse(body, nullptr, false);
+  if (!mark.is_object() || !mark.contains("status") || mark["status"] != "read") return std::nullopt;
+  const auto id = mark.find("message_id");
+  return id != mark.end() && id->is_string() ? std::optional(id->get<std::string>()) : std::nullopt;
+}
+
 std::optional<Bubble> telegram_bubble(std::string_view body) {
   try {
     const Json arguments = Json::parse(body);

@@ -20,6 +20,8 @@ struct Bubble {
 
 /// Of POST /{phone_number_id}/messages; nothing for what is no message (read marks, typing).
 [[nodiscard]] std::optional<Bubble> whatsapp_bubble(std::string_view body);
+/// The id of the message that POST /{phone_number_id}/messages calls read; nothing for all else.
+[[nodiscard]] std::optional<std::string> whatsapp_message_read(std::string_view body);
 /// Of sendMessage.
 [[nodiscard]] std::optional<Bubble> telegram_bubble(std::string_view body);
 

@@ -79,7 +79,7 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
     const std::string id = "wamid.demo." + std::to_string(ids_.next(clock_.now()));
     const auto bubble = whatsapp_bubble(request.body);
     if (!bubble) {
-      show_mark(whatsapp_, "read");
+      if (const auto message = whatsapp_message_read(request.body)) show_mark(whatsapp_, *message, "read");
       return http::json(200, {{"success", true}});
     }
     show(whatsapp_, *bubble, id);
@@ -128,7 +128,7 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
     if (answer.status != 200) {
       co_return http::problem(502, "webhook_refused", "Our own webhook did not take it.", "Look at the log.", request);
     }
-    show_mark(is_whatsapp ? whatsapp_ : telegram_, "delivered");
+    show_mark(is_whatsapp ? whatsapp_ : telegram_, id, "delivered");
     co_return http::json(202, {{"id", id}});
   }
 
@@ -273,9 +273,9 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
     publish("bubble", bubbles_.back());
   }
 
-  void show_mark(const Phone& phone, const std::string& mark) {
+  void show_mark(const Phone& phone, const std::string& message, const std::string& mark) {
     const std::scoped_lock lock(mutex_);
-    publish("mark", ordered_json{{"phone", phone.name}, {"id", nullptr}, {"mark", mark}}.dump());
+    publish("mark", ordered_json{{"phone", phone.name}, {"id", message}, {"mark", mark}}.dump());
   }
 
   /// REQUIRES: the lock is held.

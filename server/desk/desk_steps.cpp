@@ -37,6 +37,7 @@ class DeskStep {
     const std::string office_before = thread_.owner.office;
     thread_.owner = next;
     thread_.updated_at = now_;
+    result_.effects.contact_with_news = thread_.contact;  // his page says who he is talking with
     announce(office_before);
     if (next.office != office_before) announce(next.office);
   }

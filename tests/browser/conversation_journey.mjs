@@ -39,7 +39,7 @@ export async function conversationJourney({ browser, report, accounts }) {
     const bots = await resident.locator('sahut-chat .bubble.bot').count();
     const sends = '**/api/v1/chat/messages';
     await resident.route(sends, (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', body: '{}' }));
-    await resident.locator('sahut-chat textarea').fill('jam buka kantor kelurahan?');
+    await resident.locator('sahut-chat textarea').fill('syarat pecah kk?');
     await resident.locator('sahut-chat button.send').click();
     const failed = resident.locator('sahut-chat .bubble.unsent');
     await failed.waitFor();
@@ -47,7 +47,7 @@ export async function conversationJourney({ browser, report, accounts }) {
     await resident.unroute(sends);
     await failed.locator('button').click();
     await failed.waitFor({ state: 'detached' });
-    const count = await resident.locator('sahut-chat .bubble.resident').filter({ hasText: 'jam buka kantor kelurahan?' }).count();
+    const count = await resident.locator('sahut-chat .bubble.resident').filter({ hasText: 'syarat pecah kk?' }).count();
     expect(count === 1, `the message is there ${count} times`);
     await resident.locator('sahut-chat .bubble.bot').nth(bots).waitFor();
     browser.takeComplaints(); // the 400, which Chromium logs

@@ -80,6 +80,9 @@ TEST(DemoPhones, WhatsAppShowsTextButtonsAndMenus) {
   ASSERT_TRUE(shown);
   EXPECT_TRUE(shown->is_notice);
   EXPECT_FALSE(whatsapp_bubble(channel->mark_read("wamid.1")->body)) << "a read mark is no bubble";
+  EXPECT_EQ(whatsapp_message_read(channel->mark_read("wamid.1")->body), "wamid.1");
+  EXPECT_EQ(whatsapp_message_read(channel->render(delivery(siti, {"Baik.", {}})).body), std::nullopt);
+  EXPECT_EQ(whatsapp_message_read(R"({"status":1})"), std::nullopt);
 }
 
 TEST(DemoPhones, TelegramShowsTextAndButtons) {

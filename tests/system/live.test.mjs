@@ -40,6 +40,18 @@ test('pages hear of changes in their office, and of nothing else', async () => {
   for (const stream of [own, foreign, city]) stream.close();
 });
 
+test("the resident's page hears at once who has claimed the case", async () => {
+  const { resident, id } = await waiting_resident(server, sari);
+  const stream = await resident.listen();
+  await stream.next((event) => event.event === 'state' && event.json.state === 'waiting');
+  await sari.post(path(id, 'claim'));
+  const claimed = await stream.next((event) => event.event === 'state' && event.json.state === 'claimed', {
+    what: 'the claim',
+  });
+  assert.equal(claimed.json.agent, 'sari');
+  stream.close();
+});
+
 test('a page that was away hears what it missed', async () => {
   const stream = await sari.listen();
   const one = await waiting_resident(server, sari);
