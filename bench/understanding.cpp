@@ -1,5 +1,6 @@
 // How long one message takes to be understood, and a knowledge base to be trained, inside the process: the sample city
-// with its test questions, asked again and again, beside SQLite's FTS5 that ranks the same examples for the same questions.
+// with its test questions, asked again and again, beside SQLite's FTS5 that ranks the same examples for the same
+// questions.
 //   understanding [ROUNDS, 5]
 #include <SQLiteCpp/SQLiteCpp.h>
 
