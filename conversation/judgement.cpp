@@ -12,7 +12,8 @@ namespace {
 
 /// A runner-up this likely is what many residents would have meant: ask.
 constexpr double likely_rival = 0.4;
-/// Of a text of one word ("ktp", "pajak") nothing less than this is sure: a topic is not a question yet.
+/// Of a text of one word ("ktp", "pajak") nothing less than this is sure: a topic is not a question yet. "kamu bot?" is
+/// one.
 constexpr double sure_of_one_word = 0.97;
 
 /// Of a part of a message, which says less than the whole, nothing less than this is an emergency.
@@ -104,10 +105,13 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   const double second = reading.candidates.size() < 2 ? 0 : reading.candidates[1].confidence;
   reading.label = snapshot.matcher().label(reading.candidates.front().label);
   const bool by_rule = !reading.understood.match.evidence.rule.empty();
-  const bool enough =
-      by_rule || !is_one_word(reading.understood.utterance, snapshot.lexicon()) || best >= sure_of_one_word;
+  const knowledge::PublishedEntry* entry = snapshot.find(reading.label);
+  const bool is_topic =
+      entry != nullptr && !entry->entry.facets.empty() && is_one_word(reading.understood.utterance, snapshot.lexicon());
+  const bool enough = by_rule || !is_topic || best >= sure_of_one_word;
   const bool alone = by_rule || rival_of(reading.candidates, snapshot) < likely_rival;
-  if (best >= limits.answer && best - second >= limits.margin && enough && alone) {
+  const bool ours = by_rule || reading.understood.match.evidence.background <= limits.background;
+  if (best >= limits.answer && best - second >= limits.margin && ours && enough && alone) {
     reading.sureness = Sureness::sure;
   } else if (best >= limits.clarify && has_known_word(reading.understood.utterance)) {
     reading.sureness = Sureness::unsure;

@@ -43,7 +43,8 @@ nlohmann::json to_json(const Receipt& receipt) {
                       {"thresholds",
                        {{"answer", rounded(evidence.thresholds.answer)},
                         {"clarify", rounded(evidence.thresholds.clarify)},
-                        {"margin", rounded(evidence.thresholds.margin)}}}};
+                        {"margin", rounded(evidence.thresholds.margin)},
+                        {"background", rounded(evidence.thresholds.background)}}}};
   for (const nlu::WordWeight& word : evidence.words) {
     json["evidence"]["words"].push_back({{"word", word.word}, {"weight", rounded(word.weight)}});
   }

@@ -11,6 +11,7 @@ namespace sahut::conversation {
 namespace {
 
 constexpr std::int64_t comfort_lasts_ms = 10LL * 60 * 1000;
+constexpr double sure_courtesy = 0.97;      ///< a courtesy this sure is not looked behind for an unsure question
 constexpr int language_evidence_kept = 12;  ///< words; older evidence fades, so that a thread can change
 
 /// Texts that are read; the title of a tapped choice is not the resident's own words.
@@ -126,7 +127,9 @@ void Turn::question() {
   if (!reading_.sure() || (entry != nullptr && is_small_talk(*entry, snapshot_))) {
     Reading bare = read(without_small_talk(words_), snapshot_);
     const bool false_alarm = alarm_of(bare, snapshot_) == Alarm::certain && !is_plain_emergency(bare);
-    if (!false_alarm && (entry != nullptr || better(bare, reading_))) reading_ = std::move(bare);
+    // "pagi min, soal zonasi" asks beside its greeting; "terima kasih, sangat jelas" does not.
+    const bool asks_more = entry != nullptr ? bare.sure() || reading_.best() < sure_courtesy : better(bare, reading_);
+    if (!false_alarm && asks_more) reading_ = std::move(bare);
   }
   if (!reading_.sure() && personal_) {
     const Impersonal impersonal = without_personal_data(message_.text, lexicon(), NumberWord::drop);

@@ -43,6 +43,7 @@ class Calibration {
 struct HeldOut {
   double confidence = 0;
   double runner_up = 0;
+  double background = 0;  ///< as Evidence::background
   double weight = 1;
   bool right = false;
 };

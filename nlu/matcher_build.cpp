@@ -164,7 +164,11 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   for (const CalibrationSample& sample : samples) {
     const double confidence = parts->calibration.confidence(sample.scores);
     const double difference = sample.scores.runner_up - sample.scores.best;
-    held_out.push_back({confidence, runner_up_confidence(confidence, difference), sample.weight, sample.right});
+    held_out.push_back({.confidence = confidence,
+                        .runner_up = runner_up_confidence(confidence, difference),
+                        .background = background_share(sample.scores.best, sample.scores.background),
+                        .weight = sample.weight,
+                        .right = sample.right});
   }
   parts->thresholds = choose_thresholds(held_out, options.target_precision);
   return std::shared_ptr<const Matcher>(new Matcher(std::move(parts)));

@@ -14,11 +14,18 @@ constexpr double background_steepness = 4.0;   // equal scores: one half; a scor
 constexpr double gate_limit = 0.67;            // of the confidence; the two sides of a gate weigh the same in its curve
 // An entry that fits clearly better keeps the message, unless the gate is quite sure.
 constexpr double gate_sure = 0.9;
+// So does ordinary talk, from a gate that is less sure: a missed emergency costs more than a false one.
+constexpr double gate_background_max = 0.8;
+constexpr double gate_over_background = 0.87;
 constexpr double gate_behind_max = 0.1;
 constexpr double gate_candidate_min = 0.3;
 constexpr double corrected_counts = 0.5;  // a corrected word is known half
 
 }  // namespace
+
+double background_share(double best, double background) {
+  return 1.0 / (1.0 + std::exp(background_steepness * (best - background)));
+}
 
 void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
                        std::vector<RawFeature>* signals) {
@@ -94,7 +101,7 @@ void Matcher::Parts::rank(std::span<const float> scores, double known, Match& ma
     const double difference = static_cast<double>(scores[best[i]]) - first;
     match.candidates.push_back({best[i], runner_up_confidence(confidence, difference)});
   }
-  match.evidence.background = 1.0 / (1.0 + std::exp(background_steepness * (first - background)));
+  match.evidence.background = background_share(first, background);
 }
 
 void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
@@ -111,7 +118,9 @@ void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
         match.candidates, [confidence](const Candidate& candidate) { return candidate.confidence < confidence; });
     match.candidates.insert(place, {label, confidence});
     if (match.candidates.size() > max_candidates) match.candidates.pop_back();
-    if (confidence >= best && (confidence >= gate_sure || confidence >= entry - gate_behind_max)) {
+    const bool over_entries = confidence >= gate_sure || confidence >= entry - gate_behind_max;
+    const bool over_talk = confidence >= gate_over_background || match.evidence.background <= gate_background_max;
+    if (confidence >= best && over_entries && over_talk) {
       best = confidence;
       match.gate = label;
     }

@@ -38,6 +38,9 @@ void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std:
 /// Confidence of a label whose score is `score_difference` (≤ 0) from the best one's.
 [[nodiscard]] double runner_up_confidence(double best_confidence, double score_difference);
 
+/// 0..1: how much a text looks like no entry, by the scores of the best one and of the background.
+[[nodiscard]] double background_share(double best, double background);
+
 struct Matcher::Parts {
   std::shared_ptr<const Lexicon> lexicon;
   std::vector<std::string> labels;  ///< of entries, then of gates

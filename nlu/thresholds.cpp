@@ -10,8 +10,9 @@ namespace sahut::nlu {
 namespace {
 
 constexpr std::array<double, 4> margins = {0.05, 0.1, 0.2, 0.3};
-constexpr double answer_min =
-    0.5;  // a guess that is wrong every second time is never an answer, whatever the sample says
+// A held-out example lacks its own wording, so unseen questions at this confidence are right more often than not;
+// lower, no guess is an answer, whatever the sample says.
+constexpr double answer_min = 0.4;
 constexpr double answer_max = 0.98;
 constexpr double clarify_share =
     0.2;  // of the answer limit; among three choices the right one is far more often than first
@@ -30,7 +31,9 @@ struct Choice {
 /// The lowest confidence with which those over it and over the margin reach the precision. One more wrong answer than
 /// was seen is counted, so that a handful of lucky rows doesn't open the gate.
 Choice lowest_answer(std::vector<HeldOut> samples, double margin, double target_precision) {
-  std::erase_if(samples, [margin](const HeldOut& sample) { return sample.confidence - sample.runner_up < margin; });
+  std::erase_if(samples, [margin](const HeldOut& sample) {
+    return sample.confidence - sample.runner_up < margin || sample.background > Thresholds{}.background;
+  });
   std::ranges::stable_sort(samples, std::ranges::greater{}, &HeldOut::confidence);
   Choice choice;
   double right = 0;
