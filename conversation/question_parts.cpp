@@ -10,6 +10,8 @@ namespace sahut::conversation {
 namespace {
 
 /// A torn-off word or two ("istri", "ada kah") is like too many things.
+/// A part says less than the whole message: of one less sure than this it is open what it asks.
+constexpr double sure_part_min = 0.7;
 constexpr std::size_t emergency_words_min = 3;
 
 /// A stretch of words, [first, last), and how it is parted from its neighbours. A comma or "terus" parts a question
@@ -124,11 +126,12 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
     }
     if (reading.understood.only_facet) {
       parts.facet(facet);
-    } else if (const knowledge::PublishedEntry* entry = reading.sure() ? snapshot.find(reading.label) : nullptr) {
+    } else if (const knowledge::PublishedEntry* entry =
+                   reading.sure() && reading.best() >= sure_part_min ? snapshot.find(reading.label) : nullptr) {
       if (is_small_talk(*entry, snapshot)) continue;
       const bool firmly_parted = piece.firm_before && piece.firm_after;
       parts.service(entry->entry.id, facet, firmly_parted || facet != nlu::Facet::none);
-    } else if (reading.sureness == Sureness::unsure) {
+    } else if (reading.sureness != Sureness::nothing) {
       open.emplace_back(reading.label);
     } else {
       continue;
