@@ -9,9 +9,9 @@
 namespace sahut::conversation {
 namespace {
 
-/// A torn-off word or two ("istri", "ada kah") is like too many things.
 /// A part says less than the whole message: of one less sure than this it is open what it asks.
 constexpr double sure_part_min = 0.7;
+/// A torn-off word or two ("istri", "ada kah") is like too many things.
 constexpr std::size_t emergency_words_min = 3;
 
 /// A stretch of words, [first, last), and how it is parted from its neighbours. A comma or "terus" parts a question
