@@ -59,8 +59,9 @@ Understanding Snapshot::understand(std::string_view text) const {
   Understanding understood;
   understood.utterance = nlu::normalise(text, *lexicon_);
   understood.match = matcher_->match(understood.utterance);
-  understood.facet = nlu::detect_facet(understood.utterance, *lexicon_);
-  understood.only_facet = understood.facet != nlu::Facet::none && nlu::only_facet(understood.utterance, *lexicon_);
+  const nlu::AskedFacet asked = nlu::asked_facet(understood.utterance, *lexicon_);
+  understood.facet = asked.facet;
+  understood.only_facet = asked.only;
   return understood;
 }
 

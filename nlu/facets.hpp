@@ -7,10 +7,10 @@
 
 namespace sahut::nlu {
 
-/// The facet asked for, or Facet::none. Where two are named the more certain phrase wins, then the earlier one.
-[[nodiscard]] Facet detect_facet(const Utterance& utterance, const Lexicon& lexicon);
-
-/// The utterance asks for a facet and names no service: all other words are fillers. Such a message is a follow-up.
-[[nodiscard]] bool only_facet(const Utterance& utterance, const Lexicon& lexicon);
+struct AskedFacet {
+  Facet facet = Facet::none;  ///< where two are named the more certain phrase wins, then the earlier one
+  bool only = false;          ///< names no service: all other words are fillers. Such a message is a follow-up
+};
+[[nodiscard]] AskedFacet asked_facet(const Utterance& utterance, const Lexicon& lexicon);
 
 }  // namespace sahut::nlu

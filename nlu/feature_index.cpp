@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -13,6 +14,30 @@ constexpr std::size_t prefetch_ahead = 8;  // features; the slots of one utteran
 // Measured on eight sets: clean text is flat in all three, typing errors gain from characters, few examples from hints.
 constexpr std::array<float, block_count> block_length = {1.0F, 1.2F, 0.8F, 0.8F};
 constexpr float stop_share = 0.8F;  ///< of the weight of a stop word's features
+
+/// The features of one text that were met already.
+class Met {
+ public:
+  explicit Met(std::size_t most) {
+    if (most > few) many_.resize(std::bit_ceil(most * 2));
+  }
+  /// True the first time.
+  [[nodiscard]] bool first_time(std::uint32_t feature) {
+    const std::span<std::uint32_t> marks = many_.empty() ? std::span(few_) : std::span(many_);
+    std::size_t at = (feature * 0x9e3779b1U) & (marks.size() - 1);
+    while (marks[at] != 0) {
+      if (marks[at] == feature + 1) return false;
+      at = (at + 1) & (marks.size() - 1);
+    }
+    marks[at] = feature + 1;
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t few = 512;  // a question has about 150
+  std::array<std::uint32_t, few * 2> few_{};
+  std::vector<std::uint32_t> many_;
+};
 
 }  // namespace
 
@@ -68,21 +93,20 @@ void FeatureIndex::vectorise(std::span<const RawFeature> document, SparseVector&
   std::array<float, block_count> squares{};
   std::vector<Found> found;
   found.reserve(document.size());
+  Met met(document.size());
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < document.size(); ++i) {
     if (i + prefetch_ahead < document.size()) __builtin_prefetch(&slots_[document[i + prefetch_ahead].hash & mask]);
     const RawFeature& feature = document[i];
     const Slot& slot = slots_[slot_of(feature.hash)];
     if (slot.hash != 0) {
+      if (!met.first_time(slot.id)) continue;
       const float weight = feature.stop ? slot.weight * stop_share : slot.weight;
       found.push_back({slot.id, feature.word, feature.block, weight});
     } else if (!feature.stop) {
       squares[static_cast<std::size_t>(feature.block)] += unknown_weight_ * unknown_weight_;
     }
   }
-  std::ranges::sort(found, {}, [](const Found& item) { return (std::uint64_t{item.feature} << 16U) | item.word; });
-  const auto doubles = std::ranges::unique(found, {}, &Found::feature);
-  found.erase(doubles.begin(), doubles.end());
   for (const Found& item : found) squares[static_cast<std::size_t>(item.block)] += item.weight * item.weight;
   std::array<float, block_count> scales{};
   for (std::size_t i = 0; i < block_count; ++i)

@@ -10,11 +10,11 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "nlu/facet.hpp"
 #include "nlu/language.hpp"
+#include "nlu/text_map.hpp"
 #include "values/problem.hpp"
 
 namespace sahut::nlu {
@@ -74,21 +74,15 @@ class Lexicon {
   enum class Flag : std::uint8_t { stop = 1, filler = 2, known = 4, place = 8, starts_phrase = 16 };
   [[nodiscard]] bool flag(std::string_view word, Flag flag) const;
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <typename Value>
-  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
   friend class LexiconReader;
 
-  Map<std::string> chat_;
-  Map<std::string> stems_;
-  Map<Phrase> phrases_;
+  TextMap<std::string> chat_;
+  TextMap<std::string> stems_;
+  TextMap<Phrase> phrases_;
   std::set<std::string, std::less<>> heads_;  ///< what Phrase::head and Phrase::signal point to
-  Map<Language> languages_;
-  Map<Unit> units_;
-  Map<std::uint8_t> flags_;  ///< bits of Flag
+  TextMap<Language> languages_;
+  TextMap<Unit> units_;
+  TextMap<std::uint8_t> flags_;  ///< bits of Flag
 };
 
 }  // namespace sahut::nlu

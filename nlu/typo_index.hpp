@@ -7,8 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "nlu/text_map.hpp"
 
 namespace sahut::nlu {
 
@@ -34,14 +35,10 @@ class TypoIndex {
   [[nodiscard]] const Entry* nearest(std::string_view word) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
   void consider(std::uint64_t key, std::string_view typed, const Entry*& best, double& best_score) const;
 
   std::vector<Entry> entries_;
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_word_;
+  TextMap<std::uint32_t> by_word_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>>
       neighbours_;  ///< (hash of a form with a letter left out, entry), sorted
   std::vector<std::pair<std::uint64_t, std::uint32_t>> skeletons_;  ///< (hash of the consonants, entry), sorted

@@ -19,8 +19,9 @@ class Facets : public testing::TestWithParam<FacetCase> {};
 
 TEST_P(Facets, are_told_from_the_words_of_the_question) {
   const Utterance utterance = normalise(GetParam().text, lexicon());
-  EXPECT_EQ(name_of(detect_facet(utterance, lexicon())), name_of(GetParam().facet)) << utterance.normal_text();
-  EXPECT_EQ(only_facet(utterance, lexicon()), GetParam().only) << utterance.normal_text();
+  const AskedFacet asked = asked_facet(utterance, lexicon());
+  EXPECT_EQ(name_of(asked.facet), name_of(GetParam().facet)) << utterance.normal_text();
+  EXPECT_EQ(asked.only, GetParam().only) << utterance.normal_text();
 }
 
 INSTANTIATE_TEST_SUITE_P(
