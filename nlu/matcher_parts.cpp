@@ -19,6 +19,7 @@ constexpr double gate_background_max = 0.8;
 constexpr double gate_over_background = 0.87;
 constexpr double gate_behind_max = 0.1;
 constexpr double gate_candidate_min = 0.3;
+constexpr std::uint32_t rank_block = 16;
 constexpr double corrected_counts = 0.5;  // a corrected word is known half
 
 }  // namespace
@@ -86,13 +87,25 @@ void Matcher::Parts::rank(std::span<const float> scores, double known, Match& ma
   // One pass with a short sorted list: with ten thousand labels a sort would cost more than the scores.
   std::array<std::uint32_t, max_candidates> best{};
   std::size_t count = 0;
-  for (std::uint32_t label = 0; label < entry_count; ++label) {
+  const auto consider = [&](std::uint32_t label) {
     const float score = scores[label];
-    if (count == max_candidates && score <= scores[best[count - 1]]) continue;
+    if (count == max_candidates && score <= scores[best[count - 1]]) return;
     std::size_t place = count < max_candidates ? count++ : count - 1;
     for (; place > 0 && score > scores[best[place - 1]]; --place) best[place] = best[place - 1];
     best[place] = label;
+  };
+  const auto end = static_cast<std::uint32_t>(entry_count);
+  std::uint32_t label = 0;
+  for (; label < std::min<std::uint32_t>(end, max_candidates); ++label) consider(label);
+  // Nearly all blocks hold nothing better, and asking a whole block is one branch.
+  for (; label + rank_block <= end; label += rank_block) {
+    const float limit = scores[best[count - 1]];
+    std::uint32_t better = 0;
+    for (std::uint32_t i = 0; i < rank_block; ++i) better += scores[label + i] > limit ? 1U : 0U;
+    if (better == 0) continue;
+    for (std::uint32_t i = 0; i < rank_block; ++i) consider(label + i);
   }
+  for (; label < end; ++label) consider(label);
   const double first = static_cast<double>(scores[best[0]]);
   const double second = count > 1 ? static_cast<double>(scores[best[1]]) : 0.0;
   const double background = static_cast<double>(scores[entry_count]);

@@ -19,7 +19,11 @@ constexpr std::size_t lane_floats = 8;
 constexpr std::size_t tile_lanes = 4;      // lanes summed in registers
 constexpr std::size_t prefetch_ahead = 6;  // items; rows of a query are cold and scattered
 
-using Lane = float __attribute__((vector_size(lane_floats * sizeof(float)), aligned(4)));
+using Lane = float __attribute__((vector_size(lane_floats * sizeof(float))));
+/// The same anywhere in an array of floats.
+struct __attribute__((packed, may_alias)) LooseLane {
+  Lane lane;
+};
 
 SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float* weights, std::size_t stride,
                               float* out) {
@@ -33,26 +37,26 @@ SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float*
           __builtin_prefetch(next);
           __builtin_prefetch(next + 2 * lane_floats);  // the tile's second cache line
         }
-        const Lane* row = reinterpret_cast<const Lane*>(weights + items[i].feature * stride + begin);
+        const LooseLane* row = reinterpret_cast<const LooseLane*>(weights + items[i].feature * stride + begin);
         const float value = items[i].value;
-        a += row[0] * value;
-        b += row[1] * value;
-        c += row[2] * value;
-        d += row[3] * value;
+        a += row[0].lane * value;
+        b += row[1].lane * value;
+        c += row[2].lane * value;
+        d += row[3].lane * value;
       }
-      Lane* sum = reinterpret_cast<Lane*>(out + begin);
-      sum[0] = a;
-      sum[1] = b;
-      sum[2] = c;
-      sum[3] = d;
+      LooseLane* sum = reinterpret_cast<LooseLane*>(out + begin);
+      sum[0].lane = a;
+      sum[1].lane = b;
+      sum[2].lane = c;
+      sum[3].lane = d;
       continue;
     }
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       Lane a{};
       const float* column = weights + begin + lane * lane_floats;
       for (std::size_t i = 0; i < count; ++i)
-        a += *reinterpret_cast<const Lane*>(column + items[i].feature * stride) * items[i].value;
-      *reinterpret_cast<Lane*>(out + begin + lane * lane_floats) = a;
+        a += reinterpret_cast<const LooseLane*>(column + items[i].feature * stride)->lane * items[i].value;
+      reinterpret_cast<LooseLane*>(out + begin + lane * lane_floats)->lane = a;
     }
   }
 }
@@ -63,7 +67,7 @@ SAHUT_WIDE_LOOP void add_rows(const Item* items, std::size_t count, float* weigh
     float* row = weights + items[i].feature * stride;
     const float value = items[i].value;
     for (std::size_t at = 0; at < stride; at += lane_floats) {
-      *reinterpret_cast<Lane*>(row + at) += *reinterpret_cast<const Lane*>(deltas + at) * value;
+      reinterpret_cast<LooseLane*>(row + at)->lane += reinterpret_cast<const LooseLane*>(deltas + at)->lane * value;
     }
   }
 }

@@ -129,7 +129,7 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
       co_return http::problem(502, "webhook_refused", "Our own webhook did not take it.", "Look at the log.", request);
     }
     show_mark(is_whatsapp ? whatsapp_ : telegram_, id, "delivered");
-    co_return http::json(202, {{"id", id}});
+    co_return http::json(202, {{"id", id}, {"at", escalation::rfc3339(clock_.now(), sample_city_zone)}});
   }
 
   Response begin_anew(const Request& request) {

@@ -1,9 +1,10 @@
-// Any bytes as an authentic Telegram webhook, as the answer to a poll and as the answer to a send.
+// Any bytes as an authentic Telegram webhook, as the answer to a poll, to a send and to what the set-up asks.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "adapters/telegram/classify.hpp"
+#include "adapters/telegram/examine.hpp"
 #include "adapters/telegram/polling.hpp"
 #include "adapters/telegram/registration.hpp"
 #include "adapters/telegram/update.hpp"
@@ -18,8 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   answer.body = bytes;
   if (adapters::telegram::parse_poll(answer, 7).next_offset < 7) std::abort();
   (void)adapters::telegram::classify(answer, adapters::telegram::default_refusals());
-  if (const auto info = adapters::telegram::parse_webhook_info(answer)) {
-    (void)adapters::telegram::diagnose(info.value(), "https://kota.example/x", {1'795'485'600'000});
-  }
+  (void)adapters::telegram::parse_webhook_info(answer);
+  (void)adapters::telegram::check_token(answer);
   return 0;
 }

@@ -85,7 +85,7 @@ function demo_message({ events, body }) {
   for (const mark of ['typing', 'delivered', 'read']) events.tell('demo', 'mark', { phone: body.phone, id, mark });
   if (/petugas/.test(said)) events.tell('demo', 'bubble', { phone: body.phone, id: new_id(), author: 'system', text: 'Nomor kasus BPN-2611-0007', choices: [], menu: null, at: at(0) });
   events.tell('demo', 'bubble', { phone: body.phone, id: new_id(), author: 'city', text: `Jawaban untuk: *${said}*`, choices, menu, at: at(0) });
-  return { status: 202, json: { id } };
+  return { status: 202, json: { id, at: at(0) } };
 }
 
 export const routes = [

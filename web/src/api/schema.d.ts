@@ -1101,6 +1101,7 @@ export interface components {
                 answer?: number;
                 clarify?: number;
                 margin?: number;
+                background?: number;
             };
         };
         WordWeight: {

@@ -67,10 +67,16 @@ async function post(path: string, body: unknown): Promise<Response | null> {
   }
 }
 
-/** The id of the message, or null if it did not get through. */
-export async function say(phone: Kind, said: Said): Promise<string | null> {
+/** A message that got through: its id, and the city's time of it. */
+export interface Sent {
+  id: string;
+  at: string;
+}
+
+/** Null if it did not get through. */
+export async function say(phone: Kind, said: Said): Promise<Sent | null> {
   const response = await post('/demo/messages', { phone, ...said });
-  return response === null ? null : ((await response.json()) as { id: string }).id;
+  return response === null ? null : ((await response.json()) as Sent);
 }
 
 /** A new number with an empty chat. True if there is one. */

@@ -12,8 +12,6 @@ const typing_lasts_ms = 10_000;
 /** Not a place of anybody: the middle of the sample city, rounded. */
 const example = { latitude: -1.27, longitude: 116.83 };
 
-const time = () => new Date().toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit' });
-
 export class Phone {
   readonly #kind: Kind;
   readonly #log = element('div', { className: 'log', role: 'log', tabIndex: 0 });
@@ -26,7 +24,7 @@ export class Phone {
   readonly #send = element('button', { className: 'send' }, arrow());
   readonly #locate = element('button', { type: 'button', className: 'locate', onclick: () => this.#sendLocation() }, pin());
   readonly #known = new Set<string>();
-  #feet = new Map<string, HTMLElement>();
+  #feet = new Map<string, { foot: HTMLElement; at: string }>();
   #ticks = new Ticks();
   #typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,8 +88,8 @@ export class Phone {
       return;
     }
     const tick = this.#ticks.marked(id, mark);
-    const foot = this.#feet.get(id);
-    if (tick !== null && foot !== undefined) this.#showTick(foot, tick);
+    const sent = this.#feet.get(id);
+    if (tick !== null && sent !== undefined) this.#showTick(sent.foot, tick, sent.at);
   }
 
   reset(): void {
@@ -125,8 +123,8 @@ export class Phone {
     }
     for (const other of button.parentElement?.querySelectorAll('[aria-pressed]') ?? []) other.removeAttribute('aria-pressed');
     button.setAttribute('aria-pressed', 'true');
-    void say(this.#kind, { choice }).then((id) => {
-      if (id === null) button.removeAttribute('aria-pressed');
+    void say(this.#kind, { choice }).then((sent) => {
+      if (sent === null) button.removeAttribute('aria-pressed');
     });
   }
 
@@ -155,19 +153,19 @@ export class Phone {
 
   async #deliver(said: Said, foot: HTMLElement): Promise<void> {
     this.#showTick(foot, 'sending');
-    const id = await say(this.#kind, said);
-    if (id === null) {
+    const sent = await say(this.#kind, said);
+    if (sent === null) {
       this.#showTick(foot, 'failed');
       foot.append(element('button', { type: 'button', onclick: () => void this.#deliver(said, foot) }, this.#words.retry));
       return;
     }
-    this.#feet.set(id, foot);
-    this.#showTick(foot, this.#ticks.accepted(id));
+    this.#feet.set(sent.id, { foot, at: sent.at });
+    this.#showTick(foot, this.#ticks.accepted(sent.id), sent.at);
   }
 
-  #showTick(foot: HTMLElement, tick: Tick): void {
+  #showTick(foot: HTMLElement, tick: Tick, at = ''): void {
     const said = element('span', { className: 'visually-hidden' }, this.#words.marks[tick]);
-    foot.replaceChildren(...(tick === 'failed' ? [this.#words.marks.failed] : [time(), said]), tickDrawing(tick));
+    foot.replaceChildren(...(tick === 'failed' ? [this.#words.marks.failed] : [at === '' ? '' : clock(at, 'id'), said]), tickDrawing(tick));
   }
 
   #showTyping(active: boolean): void {
