@@ -14,8 +14,9 @@ const patience_ms = 10_000;
 export class Browser {
   complaints = [];
 
-  static async launch({ base, chromium: executablePath, screenshots }) {
+  static async launch({ base, chromium: executablePath, screenshots, patience = 1 }) {
     const browser = new Browser();
+    browser.patience = patience;
     browser.base = base;
     browser.screenshots = screenshots;
     browser.folder = mkdtempSync(join(tmpdir(), 'sahut-browser-'));
@@ -26,7 +27,7 @@ export class Browser {
   /** A new person at a new device: a page with nothing in it yet. */
   async person(viewport = { width: 390, height: 844 }) {
     const context = await this.chromium.newContext({ baseURL: this.base, viewport, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(patience_ms);
+    context.setDefaultTimeout(patience_ms * this.patience);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {

@@ -1,7 +1,7 @@
 // Real-browser tests against a running `sahut demo`:
-//   node run.mjs --base http://127.0.0.1:8080 --accounts DATA/demo-accounts.json [--screenshots FOLDER] [--chromium PATH] [--site-port N]
+//   node run.mjs --base http://127.0.0.1:8080 --accounts DATA/demo-accounts.json [--screenshots FOLDER] [--chromium PATH] [--site-port N] [--patience N]
 // The accounts file is the one the demo writes: [{"name","password","role","office"}]. The widget is tried on a site of its own
-// at http://127.0.0.1:SITE_PORT (0: any), an origin that the server must allow.
+// at http://127.0.0.1:SITE_PORT (0: any), an origin that the server must allow. --patience: how many times ten seconds to wait.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Browser } from './browser.mjs';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     screenshots: { type: 'string', default: '' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     'site-port': { type: 'string', default: '0' },
+    patience: { type: 'string', default: '1' },
   },
 });
 if (values.accounts === undefined) {
@@ -30,7 +31,7 @@ if (values.accounts === undefined) {
 if (values.screenshots !== '') mkdirSync(values.screenshots, { recursive: true });
 
 const report = new Report();
-const browser = await Browser.launch({ base: values.base, chromium: values.chromium, screenshots: values.screenshots });
+const browser = await Browser.launch({ base: values.base, chromium: values.chromium, screenshots: values.screenshots, patience: Number(values.patience) });
 const world = { browser, report, accounts: JSON.parse(readFileSync(values.accounts, 'utf8')) };
 const site = await Site.start(values.base, Number(values['site-port']));
 try {
