@@ -1,5 +1,7 @@
 #include "server/state/publisher.hpp"
 
+#include <malloc.h>
+
 #include <optional>
 
 #include "knowledge/built_in_language.hpp"
@@ -12,7 +14,10 @@ namespace {
 Result<std::shared_ptr<const knowledge::Snapshot>> built(std::int64_t version,
                                                          std::vector<knowledge::PublishedEntry> entries,
                                                          std::shared_ptr<const nlu::Lexicon> lexicon) {
-  return knowledge::Snapshot::build(version, std::move(entries), knowledge::built_in_language(), std::move(lexicon));
+  auto snapshot =
+      knowledge::Snapshot::build(version, std::move(entries), knowledge::built_in_language(), std::move(lexicon));
+  ::malloc_trim(0);  // training leaves tens of megabytes that the allocator would keep
+  return snapshot;
 }
 
 }  // namespace
