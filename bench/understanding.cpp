@@ -5,20 +5,19 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "knowledge/built_in_language.hpp"
-#include "knowledge/entry_json.hpp"
 #include "knowledge/snapshot.hpp"
 #include "nlu/default_lexicon.hpp"
-#include "nlu/evaluation.hpp"
+#include "tests/sample-city/sample_city.hpp"
 
 namespace {
 
@@ -27,36 +26,6 @@ using Clock = std::chrono::steady_clock;
 
 double microseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
-}
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::vector<knowledge::PublishedEntry> sample_entries() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(SAHUT_SOURCE_DIR "/data/sample-city/knowledge"))
-    files.push_back(file.path());
-  std::ranges::sort(files);
-  std::vector<knowledge::PublishedEntry> entries;
-  for (const auto& file : files) {
-    for (auto& entry : knowledge::parse_file(text_of(file), file.string()).entries)
-      entries.push_back({std::move(entry), 1});
-  }
-  return entries;
-}
-
-std::vector<std::string> questions() {
-  std::vector<std::string> texts;
-  for (const char* name : {"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"}) {
-    const auto rows = nlu::parse_labelled(text_of(std::string(SAHUT_SOURCE_DIR "/tests/sample-city/") + name), name);
-    if (!rows.ok()) continue;
-    for (const auto& row : *rows) texts.push_back(row.text);
-  }
-  return texts;
 }
 
 /// The examples of all entries in a full-text index in memory, as a city without us would do it.
@@ -108,19 +77,19 @@ void print(const char* what, std::vector<double> times) {
   std::printf("%-44s p50 %8.1f   p99 %8.1f\n", what, times[times.size() / 2], times[times.size() * 99 / 100]);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const int rounds = argc > 1 ? std::atoi(argv[1]) : 5;
-  const auto entries = sample_entries();
-  const auto texts = questions();
+void measure(int rounds) {
+  const auto entries = sample_city::entries();
+  std::vector<std::string> texts;
+  for (const char* file : {"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"}) {
+    for (const nlu::LabelledText& row : sample_city::questions(file)) texts.push_back(row.text);
+  }
   std::vector<double> training;
   std::shared_ptr<const knowledge::Snapshot> city;
   for (int i = 0; i < rounds; ++i) {
     const auto start = Clock::now();
     auto built = knowledge::Snapshot::build(1, entries, knowledge::built_in_language(), nlu::default_lexicon());
     training.push_back(microseconds_since(start) / 1000);
-    if (!built.ok()) return 1;
+    if (!built.ok()) throw std::runtime_error(built.problem().text());
     city = built.value();
   }
   std::printf("%zu entries, %zu questions, %d rounds; microseconds, training in milliseconds\n", entries.size(),
@@ -142,5 +111,17 @@ int main(int argc, char** argv) {
   print("understand one message", ours);
   print("SQLite FTS5, in memory, best five examples", theirs);
   print("train the sample city (ms)", training);
-  return found > 0 ? 0 : 1;
+  if (found == 0) throw std::runtime_error("nothing was found at all");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    measure(argc > 1 ? std::max(1, std::atoi(argv[1])) : 5);
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "understanding: %s\n", error.what());
+    return 1;
+  }
 }

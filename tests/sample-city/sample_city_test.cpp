@@ -1,41 +1,22 @@
 // What residents of the sample city get. The floors lie just under what is reached (docs/understanding.md): who makes
 // the bot worse sees it here, who makes it better raises them.
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <gtest/gtest.h>
 
 #include "conversation/turn.hpp"
 #include "conversation/typed_choice.hpp"
 #include "knowledge/built_in_language.hpp"
-#include "knowledge/entry_json.hpp"
 #include "knowledge/measurement.hpp"
 #include "nlu/default_lexicon.hpp"
-#include "nlu/evaluation.hpp"
+#include "tests/sample-city/sample_city.hpp"
 
 namespace sahut {
 namespace {
 
 using knowledge::Measurement;
 
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::shared_ptr<const knowledge::Snapshot> sample_city() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(SAHUT_SOURCE_DIR "/data/sample-city/knowledge"))
-    files.push_back(file.path());
-  std::ranges::sort(files);  // the order of a folder is not the same everywhere
-  std::vector<knowledge::PublishedEntry> entries;
-  for (const auto& file : files) {
-    for (auto& entry : knowledge::parse_file(text_of(file), file.string()).entries)
-      entries.push_back({std::move(entry), 1});
-  }
+std::shared_ptr<const knowledge::Snapshot> build_sample_city() {
   auto built =
-      knowledge::Snapshot::build(1, std::move(entries), knowledge::built_in_language(), nlu::default_lexicon());
+      knowledge::Snapshot::build(1, sample_city::entries(), knowledge::built_in_language(), nlu::default_lexicon());
   return built.ok() ? built.value() : nullptr;
 }
 
@@ -57,13 +38,10 @@ knowledge::Offer react(const knowledge::Snapshot& city, const std::string& text)
 }
 
 Measurement measured(std::initializer_list<const char*> files) {
-  static const auto city = sample_city();
+  static const auto city = build_sample_city();
   std::vector<knowledge::LabelledQuestion> questions;
   for (const char* file : files) {
-    const std::string path = std::string(SAHUT_SOURCE_DIR "/tests/sample-city/") + file;
-    const auto rows = nlu::parse_labelled(text_of(path), path);
-    if (!rows.ok()) ADD_FAILURE() << rows.problem().text();
-    for (const nlu::LabelledText& row : *rows) questions.push_back({row.text, row.label});
+    for (const nlu::LabelledText& row : sample_city::questions(file)) questions.push_back({row.text, row.label});
   }
   return knowledge::measure(questions, [](const std::string& text) { return react(*city, text); });
 }
