@@ -264,6 +264,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/media/{media}": {
+        parameters: {
+            query: {
+                session: string;
+            };
+            header?: never;
+            path: {
+                media: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        /** A file that an officer sent into this chat */
+        get: operations["getChatMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -351,6 +372,81 @@ export interface paths {
          *     resident writes again; a template tells them, if the city has one. The same `client_id` is stored once.
          */
         post: operations["replyToConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the resident see that a person is writing
+         * @description Where the channel can show it. Send it while words are being written, at most every five seconds; it wears off by
+         *     itself.
+         */
+        post: operations["typingInConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/media": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a file that a reply will carry
+         * @description The body is the file itself. What it is, is read from its bytes, not from `Content-Type` or its name: JPEG, PNG and PDF
+         *     are taken. It belongs to this conversation, and is forgotten after a day if no reply carries it.
+         */
+        post: operations["uploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/media/{media}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ConversationId"];
+                media: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A file of this conversation
+         * @description With the type read from its bytes, as an attachment, in a sandbox of its own; `Range` of one span is served.
+         */
+        get: operations["getMedia"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1048,6 +1144,8 @@ export interface components {
             agent: string | null;
             text: string;
             choices: components["schemas"]["Choice"][];
+            media: components["schemas"]["Media"] | null;
+            place: components["schemas"]["Place"] | null;
             delivery: components["schemas"]["Delivery"];
             /** @description Waits, with `delivery` pending, until the resident writes. */
             parked: boolean;
@@ -1056,6 +1154,47 @@ export interface components {
             /** @description As the page gave it. */
             client_id?: string | null;
             receipt: components["schemas"]["Receipt"] | null;
+        };
+        /** @description A file. Until it is `stored` only its id is sure. */
+        Media: {
+            id: string;
+            state: components["schemas"]["MediaState"];
+            /** @description Read from its bytes, such as image/jpeg. */
+            type: string | null;
+            /**
+             * @description How a page may show it; `download` is never opened by the page itself.
+             * @enum {string}
+             */
+            show: "image" | "audio" | "video" | "download";
+            bytes: number | null;
+            /** @description As the sender called it; not a path. */
+            name: string | null;
+            /**
+             * @description Why it is `failed`.
+             * @enum {string|null}
+             */
+            reason: "too_big" | "gone" | "refused" | "unreadable" | "foreign_host" | "no_space" | "unreachable" | null;
+            /** @description Where it is, once stored; in a resident's chat `&session=` is to be added. */
+            url: string | null;
+        };
+        /**
+         * @description `waiting`: still being fetched. `deleted`: kept as long as the city keeps files.
+         * @enum {string}
+         */
+        MediaState: "waiting" | "stored" | "failed" | "deleted";
+        Place: {
+            latitude: number;
+            longitude: number;
+            name: string | null;
+            address: string | null;
+            /** @description The kelurahan it is in or nearest to, by the city's own list. */
+            district: string | null;
+        };
+        PlaceInput: {
+            latitude: number;
+            longitude: number;
+            name?: string;
+            address?: string;
         };
         /**
          * @description The last five occur in receipts only, where officers see them.
@@ -1108,8 +1247,12 @@ export interface components {
             word: string;
             weight: number;
         };
+        /** @description Words, words with a file, a file, or a place. A place travels alone; words beside a file are at most 1,024 characters. */
         ReplyInput: {
-            text: string;
+            text?: string;
+            /** @description The id of a file that was uploaded to this conversation. */
+            media?: string;
+            place?: components["schemas"]["PlaceInput"];
             client_id?: string;
             /**
              * @description Keep it until the resident writes, if the channel takes no free reply now.
@@ -1578,6 +1721,7 @@ export interface components {
         ConversationId: string;
         EntryId: string;
         GapId: string;
+        MediaId: string;
         DeadLetterId: string;
         /** @description The `csrf` of `/api/v1/me`. */
         Csrf: string;
@@ -1963,6 +2107,47 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    getChatMedia: {
+        parameters: {
+            query: {
+                session: string;
+            };
+            header?: never;
+            path: {
+                media: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The span asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description There is no such span. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listConversations: {
         parameters: {
             query: {
@@ -2056,6 +2241,120 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+        };
+    };
+    typingInConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Told */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    uploadMedia: {
+        parameters: {
+            query?: {
+                /** @description What the file is called, as the resident will see it. */
+                name?: string;
+            };
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It is here. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            /** @description The space for files is used up (`media.most_megabytes`). */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ConversationId"];
+                media: components["parameters"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The span asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There is no such span. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     noteOnConversation: {
