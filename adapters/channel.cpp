@@ -15,8 +15,30 @@ bool Channel::has_ready_notice() const {
   return false;
 }
 
-std::optional<HttpCall> Channel::mark_read(const std::string& /*external_id*/) const {
+std::optional<HttpCall> Channel::mark_read(const std::string& /*contact*/, const std::string& /*external_id*/) const {
   return std::nullopt;
+}
+
+std::optional<HttpCall> Channel::typing(const std::string& /*contact*/, const std::string& /*external_id*/) const {
+  return std::nullopt;
+}
+
+std::optional<HttpCall> Channel::upload(const Delivery& /*delivery*/) const {
+  return std::nullopt;
+}
+
+SendVerdict Channel::classify_upload(const HttpAnswer& answer) const {
+  return classify(answer);
+}
+
+std::optional<HttpCall> Channel::seek_media(const std::string& /*attachment*/) const {
+  return std::nullopt;
+}
+
+MediaStep Channel::next_media_step(const HttpAnswer& answer, int /*step*/) const {
+  MediaStep step = media_step_of(answer);
+  if (step.kind == MediaStep::Kind::content) step.content = answer.body;
+  return step;
 }
 
 std::vector<Probe> Channel::probes() const {

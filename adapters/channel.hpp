@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,8 +12,10 @@
 
 #include "adapters/examination.hpp"
 #include "adapters/http_call.hpp"
+#include "adapters/media_fetch.hpp"
 #include "conversation/event.hpp"
 #include "conversation/outbound.hpp"
+#include "conversation/position.hpp"
 #include "values/problem.hpp"
 #include "values/time.hpp"
 
@@ -35,6 +38,14 @@ struct WebhookVerdict {
   std::vector<conversation::InboundEvent> events;  ///< with 200: commit them, then answer
 };
 
+/// A file of ours. `mime_type` is one that media_type_of() calls sendable.
+struct OutboundFile {
+  std::string name;
+  std::string mime_type;
+  std::shared_ptr<const std::string> bytes;  ///< never null
+  [[nodiscard]] bool is_picture() const { return mime_type.starts_with("image/"); }
+};
+
 /// Where a message of ours goes and how it can be recognised again.
 struct Delivery {
   std::string contact;      ///< the resident's key in this channel (InboundMessage::contact)
@@ -43,6 +54,9 @@ struct Delivery {
   conversation::OutboundMessage message;
   bool ready_notice =
       false;  ///< not the message itself but the channel's notice that an answer waits (has_ready_notice)
+  std::optional<OutboundFile> file = {};  ///< the message's text is then its caption
+  std::string uploaded_id = {};           ///< what the channel calls the file, where upload() brings it first
+  std::optional<conversation::Position> place = {};  ///< then there is no text
 };
 
 /// What an answer to a send means. `kind` decides what the outbox does next.
@@ -84,6 +98,12 @@ class Channel {
   /// Checks that it is authentic, then translates. Never throws; any bytes are accepted.
   [[nodiscard]] virtual WebhookVerdict receive(const WebhookRequest& request, UnixMillis now) const = 0;
 
+  /// The request that brings the file of a message to the channel before the message itself, where the channel wants it
+  /// so.
+  [[nodiscard]] virtual std::optional<HttpCall> upload(const Delivery& delivery) const;
+  /// Its answer; accepted: external_id is the file's name there (Delivery::uploaded_id).
+  [[nodiscard]] virtual SendVerdict classify_upload(const HttpAnswer& answer) const;
+
   /// The request that delivers a message.
   [[nodiscard]] virtual HttpCall render(const Delivery& delivery) const = 0;
   [[nodiscard]] virtual SendVerdict classify(const HttpAnswer& answer) const = 0;
@@ -96,7 +116,17 @@ class Channel {
   [[nodiscard]] virtual bool has_ready_notice() const;
 
   /// The request that shows the resident that a person read their message, if the channel has such marks.
-  [[nodiscard]] virtual std::optional<HttpCall> mark_read(const std::string& external_id) const;
+  [[nodiscard]] virtual std::optional<HttpCall> mark_read(const std::string& contact,
+                                                          const std::string& external_id) const;
+  /// The request that shows the resident that somebody is writing; `external_id`: their last message.
+  [[nodiscard]] virtual std::optional<HttpCall> typing(const std::string& contact,
+                                                       const std::string& external_id) const;
+
+  /// The first call on the way to the file that an attachment (InboundMessage::attachment) names; nothing if it names
+  /// none that can be had.
+  [[nodiscard]] virtual std::optional<HttpCall> seek_media(const std::string& attachment) const;
+  /// What the answer to the call number `step` (0 is seek_media's) leads to.
+  [[nodiscard]] virtual MediaStep next_media_step(const HttpAnswer& answer, int step) const;
 
   /// Questions to the channel about itself; nothing is sent and nothing is changed by them. None: nobody to ask.
   [[nodiscard]] virtual std::vector<Probe> probes() const;

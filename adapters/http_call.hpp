@@ -34,7 +34,8 @@ struct HttpCall {
   std::string url;
   Headers headers;
   std::string body;
-  int timeout_ms = 10'000;  ///< for the whole call, connect included
+  int timeout_ms = 10'000;                   ///< for the whole call, connect included
+  std::size_t most_answer_bytes = 1u << 20;  ///< a longer answer is cut off: see HttpAnswer::too_large
 };
 
 /// How far a call got when no whole answer came.
@@ -49,7 +50,8 @@ struct HttpAnswer {
   std::string failure_text;  ///< for operators: what failed, no URL
   int status = 0;
   Headers headers;
-  std::string body;  ///< at most 1 MiB
+  std::string body;        ///< at most HttpCall::most_answer_bytes
+  bool too_large = false;  ///< with failure: the peer had more to say than was wanted
 };
 
 }  // namespace sahut::adapters

@@ -30,6 +30,11 @@ std::string_view name_of(MessageKind kind) {
   return "other";
 }
 
+bool is_file(MessageKind kind) {
+  return kind == MessageKind::image || kind == MessageKind::video || kind == MessageKind::audio ||
+         kind == MessageKind::document || kind == MessageKind::sticker;
+}
+
 std::string_view name_of(DeliveryState state) {
   switch (state) {
     case DeliveryState::pending:

@@ -15,6 +15,8 @@ namespace sahut::conversation {
 /// rest.
 enum class MessageKind { text, choice, image, video, audio, document, sticker, location, contacts, order, other };
 [[nodiscard]] std::string_view name_of(MessageKind kind);
+/// There is a file behind it.
+[[nodiscard]] bool is_file(MessageKind kind);
 
 /// A message of a resident.
 struct InboundMessage {
@@ -28,7 +30,7 @@ struct InboundMessage {
   std::string choice;       ///< value of the tapped choice: client input, may be forged; empty unless kind is choice
   std::string quoted_id;    ///< external id of the message it answers; may be empty
   std::string acknowledge;  ///< token the channel wants acknowledged (Telegram callback id); may be empty
-  std::string attachment;  ///< JSON object of what only the channel and the desk understand (media id, coordinates …)
+  std::string attachment;  ///< JSON object of what the channel understands (media id …), and of a place (position.hpp)
   bool answerable = true;  ///< false: kept as evidence and never answered (edit, unsupported kind, order …)
 };
 

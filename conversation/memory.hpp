@@ -34,6 +34,7 @@ struct BotMemory {
   bool asked_yes_no = false;              ///< our last message can be answered "ya": that takes offered.front()
   SmallTalkKind small_talk = SmallTalkKind::none;  ///< answered last: the same again needs no answer
   UnixMillis comforted_at = {};                    ///< when we last said that an officer will come; 0 = never
+  std::string district = {};  ///< code of where the matter is, by a pin or a name; whoever knows the city sets it
   bool operator==(const BotMemory&) const = default;
 };
 constexpr std::size_t most_refused = 8;

@@ -100,7 +100,11 @@ Outcome Turn::without_text() {
   if (!sentences_.has(key)) return silent("empty");
   outcome_.decision = Acknowledge{};
   outcome_.memory.offered.clear();
-  say(key);
+  if (message_.kind == MessageKind::location && !thread_.place.empty()) {
+    say("media.location_at", {{"place", thread_.place}});
+  } else {
+    say(key);
+  }
   if (message_.kind == MessageKind::audio) {
     offer_person();
     outcome_.memory.asked_yes_no = true;

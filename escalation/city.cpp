@@ -111,6 +111,21 @@ void read_office(FieldReader& reader, City& city) {
   city.offices.push_back(std::move(office));
 }
 
+void read_district(FieldReader& reader, City& city) {
+  District district;
+  district.code = reader.required_text("code", max_text);
+  district.name = reader.required_text("name", max_text);
+  district.above = reader.required_text("above", max_text);
+  district.latitude = reader.number("latitude", -90, 90);
+  district.longitude = reader.number("longitude", -180, 180);
+  district.aliases = reader.texts("aliases", max_items, max_text);
+  district.source = reader.required_text("source", max_text);
+  const bool twice = std::any_of(city.districts.begin(), city.districts.end(),
+                                 [&](const District& one) { return one.code == district.code; });
+  if (twice) reader.problem("code", "duplicate_id", "there are two districts `" + district.code + "`.", "Remove one.");
+  city.districts.push_back(std::move(district));
+}
+
 void check_parents(const City& city, std::vector<FieldProblem>& problems) {
   for (std::size_t i = 0; i < city.offices.size(); ++i) {
     const Office* above = &city.offices[i];
@@ -200,6 +215,7 @@ ParsedCity parse_city(std::string_view text, std::string_view file_name) {
     holiday.offices = object.texts("offices", max_items, max_text);
     city.holidays.push_back(std::move(holiday));
   });
+  reader.each_object("districts", [&](FieldReader& object) { read_district(object, city); });
   reader.finish();
   check_parents(city, problems);
   parsed.problems = knowledge::placed(problems, file_name, text);
@@ -230,6 +246,16 @@ std::string to_file(const City& city) {
   for (const Holiday& holiday : city.holidays) {
     file["holidays"].push_back(
         {{"date", holiday.date}, {"name", holiday.name}, {"source", holiday.source}, {"offices", holiday.offices}});
+  }
+  if (!city.districts.empty()) file["districts"] = nlohmann::ordered_json::array();
+  for (const District& district : city.districts) {
+    file["districts"].push_back({{"code", district.code},
+                                 {"name", district.name},
+                                 {"above", district.above},
+                                 {"latitude", district.latitude},
+                                 {"longitude", district.longitude},
+                                 {"aliases", district.aliases},
+                                 {"source", district.source}});
   }
   return file.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

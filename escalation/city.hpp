@@ -47,12 +47,24 @@ struct Holiday {
   std::vector<std::string> offices;  ///< empty = all
 };
 
+/// A kelurahan, by its centre: enough to say which one a pin is near.
+struct District {
+  std::string code;  ///< of the ministry's list, such as "64.71.05.1001"; an office's area is this or its beginning
+  std::string name;
+  std::string above;  ///< the kecamatan's name
+  double latitude = 0;
+  double longitude = 0;
+  std::vector<std::string> aliases;  ///< other spellings
+  std::string source;
+};
+
 struct City {
   std::string name;
   std::string time_zone = "Asia/Makassar";
   std::vector<Office> offices;
   std::vector<Season> seasons;
   std::vector<Holiday> holidays;
+  std::vector<District> districts;
 
   [[nodiscard]] const Office* find(std::string_view id) const;
 };

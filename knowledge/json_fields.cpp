@@ -170,6 +170,18 @@ std::int64_t FieldReader::integer(const std::string& name, std::int64_t fallback
   return number;
 }
 
+double FieldReader::number(const std::string& name, double least, double most) {
+  const nlohmann::json* value = find(name);
+  const double number = value != nullptr && value->is_number() ? value->get<double>() : 0;
+  if (value == nullptr || !value->is_number() || number < least || number > most) {
+    problem(name, value == nullptr ? "missing" : "out_of_range",
+            "a number from " + std::to_string(static_cast<int>(least)) + " to " +
+                std::to_string(static_cast<int>(most)) + " is expected here.");
+    return 0;
+  }
+  return number;
+}
+
 void FieldReader::each_element(const std::string& name,
                                const std::function<void(const nlohmann::json&, const JsonPath&)>& read) {
   const nlohmann::json* value = find(name);

@@ -44,6 +44,8 @@ class FieldReader {
   std::string optional_text(const std::string& name, std::size_t max_bytes);
   std::vector<std::string> texts(const std::string& name, std::size_t max_items, std::size_t max_bytes);
   std::int64_t integer(const std::string& name, std::int64_t fallback, std::int64_t least, std::int64_t most);
+  /// Required; 0 if it is missing or not between the two.
+  double number(const std::string& name, double least, double most);
   /// Each element or member of a list or object, as a reader of its own or raw, with its path.
   void each_object(const std::string& name, const std::function<void(FieldReader&)>& read);
   void each_element(const std::string& name, const std::function<void(const nlohmann::json&, const JsonPath&)>& read);

@@ -29,6 +29,7 @@
 #include "server/http/io_threads.hpp"
 #include "server/http/server.hpp"
 #include "server/inbound/poller.hpp"
+#include "server/media/media_fetcher.hpp"
 #include "server/observation/log.hpp"
 #include "server/outbox/sender.hpp"
 #include "server/state/city_of_store.hpp"
@@ -156,6 +157,12 @@ asio::awaitable<void> follow_store(Services& services, std::string city_name, st
   }
 }
 
+MediaRules media_rules_of(const Configuration& configuration) {
+  return {.keep_days = configuration.integer("media.keep_days"),
+          .most_file_bytes = configuration.integer("media.most_file_megabytes") << 20,
+          .most_bytes = configuration.integer("media.most_megabytes") << 20};
+}
+
 template <typename Condition>
 void wait_until(Condition done) {
   const auto deadline = std::chrono::steady_clock::now() + longest_goodbye;
@@ -230,6 +237,8 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   LoginThrottle login_throttle;
   RateLimit chat_by_session(20, 1'500);
   RateLimit chat_by_address(200, 500);
+  RateLimit typing_signs(1, 4'000);
+  const MediaStore media(options.data + "/media");
   asio::thread_pool slow_work(2);
   Services services{.store = **store,
                     .clock = clock,
@@ -246,6 +255,9 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
                     .login_throttle = login_throttle,
                     .chat_by_session = chat_by_session,
                     .chat_by_address = chat_by_address,
+                    .typing_signs = typing_signs,
+                    .media = media,
+                    .media_rules = media_rules_of(configuration),
                     .slow_work = slow_work,
                     .client = nullptr,
                     .case_prefix = configuration.text("city.case_prefix"),
@@ -305,7 +317,9 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
     senders.push_back(std::make_shared<Sender>(context, services, channel, client));
     if (channel.polled) pollers.push_back(std::make_shared<Poller>(context, services, channel, client));
   }
+  const auto fetcher = std::make_shared<MediaFetcher>(context, services, client);
   (*server)->start();
+  fetcher->start();
   for (const auto& sender : senders) sender->start();
   for (const auto& poller : pollers) poller->start();
   asio::co_spawn(asio::make_strand(context.get_executor()),
@@ -332,6 +346,7 @@ int run_server(const Configuration& configuration, const RunOptions& options, co
   (*server)->stop();
   if (metrics_server) metrics_server->stop();
   for (const auto& poller : pollers) poller->stop();
+  fetcher->stop();
   for (const auto& sender : senders) sender->stop();
   if (phones) phones->stop();
   live.close_all();

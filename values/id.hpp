@@ -29,6 +29,7 @@ using OutboxId = Id<struct OutboxTag>;
 using UserId = Id<struct UserTag>;
 using EventId = Id<struct EventTag>;
 using GapId = Id<struct GapTag>;
+using MediaId = Id<struct MediaTag>;
 
 /// Makes identifiers that grow even when the clock steps back: bits 62..22 are milliseconds since 2024-01-01, bits
 /// 21..12 the node, bits 11..0 a counter that carries into the milliseconds. Thread-safe.

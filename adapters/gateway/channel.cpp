@@ -1,21 +1,22 @@
 #include "adapters/gateway/channel.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "adapters/gateway/authenticate.hpp"
 #include "adapters/gateway/base64.hpp"
 #include "adapters/gateway/classify.hpp"
 #include "adapters/gateway/examine.hpp"
-#include "adapters/gateway/jid.hpp"
+#include "adapters/gateway/media.hpp"
 #include "adapters/gateway/parse.hpp"
-#include "adapters/numbered_choices.hpp"
+#include "adapters/gateway/render.hpp"
 #include "adapters/placeholders.hpp"
 #include "adapters/settings_reader.hpp"
 
 namespace sahut::adapters::gateway {
 namespace {
 
-constexpr std::size_t longest_text_code_points = 4096;
 /// A secret in an address is seen by proxies and may be guessed at leisure.
 constexpr std::size_t shortest_path_secret = 16;
 
@@ -60,17 +61,23 @@ class GatewayChannel final : public Channel {
   }
 
   [[nodiscard]] HttpCall render(const Delivery& delivery) const override {
-    Words words = words_;
-    words["contact"] = address_of(delivery.contact, profile_.send.phone_suffix);
-    words["text"] = text_with_numbers(delivery.message, longest_text_code_points);
-    HttpCall call;
-    call.url = api_base_ + filled(profile_.send.path, words_);
-    for (const auto& [key, value] : profile_.send.headers) call.headers.emplace_back(key, filled(value, words_));
-    call.headers.emplace_back("Content-Type", "application/json");
-    Json body = Json::object();
-    for (const auto& [key, value] : profile_.send.body) body[key] = filled(value, words);
-    call.body = dump(body);
-    return call;
+    return gateway::render(profile_, address(), delivery);
+  }
+
+  [[nodiscard]] std::optional<HttpCall> typing(const std::string& contact,
+                                               const std::string& external_id) const override {
+    return render_sign(profile_.typing, profile_, address(), contact, external_id);
+  }
+  [[nodiscard]] std::optional<HttpCall> mark_read(const std::string& contact,
+                                                  const std::string& external_id) const override {
+    return render_sign(profile_.read, profile_, address(), contact, external_id);
+  }
+
+  [[nodiscard]] std::optional<HttpCall> seek_media(const std::string& attachment) const override {
+    return gateway::seek_media(profile_, address(), attachment);
+  }
+  [[nodiscard]] MediaStep next_media_step(const HttpAnswer& answer, int step) const override {
+    return profile_.media.base64 ? media_in(answer, *profile_.media.base64) : Channel::next_media_step(answer, step);
   }
 
   [[nodiscard]] SendVerdict classify(const HttpAnswer& answer) const override {
@@ -84,6 +91,8 @@ class GatewayChannel final : public Channel {
   }
 
  private:
+  [[nodiscard]] Address address() const { return {api_base_, words_}; }
+
   const Profile& profile_;  ///< lives as long as the program
   Authenticator authenticator_;
   std::string api_base_;
@@ -94,6 +103,13 @@ std::string joined(const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
   return all;
+}
+
+bool stands_in_a_path(const Profile& profile, const std::string& place) {
+  const std::string* const paths[] = {&profile.send.path,          &profile.examine.path,    &profile.send_picture.path,
+                                      &profile.send_document.path, &profile.send_place.path, &profile.media.call.path};
+  return std::any_of(std::begin(paths), std::end(paths),
+                     [&](const std::string* path) { return path->find(place) != std::string::npos; });
 }
 
 /// A word in a path must not become more path.
@@ -132,8 +148,7 @@ Result<std::shared_ptr<const Channel>> make(const std::string& name, const Chann
     words[rule.key] =
         rule.otherwise.empty() ? reader.required(rule.key, rule.cure) : reader.optional(rule.key, rule.otherwise);
     const std::string place = "{" + rule.key + "}";
-    const bool in_a_path =
-        profile->send.path.find(place) != std::string::npos || profile->examine.path.find(place) != std::string::npos;
+    const bool in_a_path = stands_in_a_path(*profile, place);
     if (in_a_path && !fits_a_path(words[rule.key])) {
       reader.refuse("bad_setting", rule.key, "This name cannot be part of an address.", "Rename it at the gateway.");
     }

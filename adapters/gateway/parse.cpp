@@ -2,6 +2,7 @@
 
 #include <date/date.h>
 #include <algorithm>
+#include <locale>
 #include <sstream>
 
 #include "adapters/gateway/jid.hpp"
@@ -52,16 +53,38 @@ std::string first_text(const Json& body, const Places& places) {
   return {};
 }
 
+/// "-1.24,116.85", as Fonnte writes a place.
+void read_position(const std::string& text, Json& attachment) {
+  std::istringstream words(text);
+  double latitude = 0;
+  double longitude = 0;
+  char comma = 0;
+  words.imbue(std::locale::classic());
+  words >> latitude >> comma >> longitude;
+  if (words.fail() || comma != ',') return;
+  attachment["latitude"] = latitude;
+  attachment["longitude"] = longitude;
+}
+
 /// Words and numbers only: what a gateway adds to its media objects later stays outside.
-std::string read_attachment(const Json& body, const std::map<std::string, Place>& places) {
+std::string read_attachment(const Json& body, const std::map<std::string, Places>& places, MessageKind kind) {
   Json attachment = Json::object();
-  for (const auto& [name, place] : places) {
-    const Json& value = at(body, place);
-    if (const auto number = number_of(value)) {
-      attachment[name] = *number;
-    } else if (std::string word = name_of(value); !word.empty()) {
-      attachment[name] = std::move(word);
+  for (const auto& [name, candidates] : places) {
+    if (name == "media_id" && !conversation::is_file(kind)) continue;
+    for (const Place& place : candidates) {
+      const Json& value = at(body, place);
+      if (const auto number = number_of(value)) {
+        attachment[name] = *number;
+      } else if (std::string word = name_of(value); !word.empty()) {
+        attachment[name] = std::move(word);
+      }
+      if (attachment.contains(name)) break;
     }
+  }
+  if (attachment.contains("position")) {
+    const std::string position = word_of(attachment["position"]);
+    attachment.erase("position");
+    read_position(position, attachment);
   }
   return attachment.empty() ? std::string() : dump(attachment);
 }
@@ -113,7 +136,6 @@ InboundEvent read_message(const Json& body, std::string_view bytes, const Messag
   if (out.external_id.empty()) out.external_id = made_up_id(bytes, out.sent_at, now);
   out.text = first_text(body, rules.text);
   out.quoted_id = after_last(first_word(body, rules.quoted), rules.id_after_last);
-  out.attachment = read_attachment(body, rules.attachment);
 
   const auto rule =
       std::find_if(rules.kinds.begin(), rules.kinds.end(), [&](const KindRule& one) { return one.when.holds(body); });
@@ -123,6 +145,7 @@ InboundEvent read_message(const Json& body, std::string_view bytes, const Messag
   } else if (out.text.empty()) {
     return Ignored{"no_content"};
   }
+  out.attachment = read_attachment(body, rules.attachment, out.kind);
   out.answerable = !too_old_to_answer(out.sent_at, now);
   return out;
 }

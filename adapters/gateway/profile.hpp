@@ -9,6 +9,13 @@
 //   examine          how it is asked for its session's state: method, path; states: the first whose place holds names a
 //                    row of data/channels/findings.tsv; headers as in send
 //   send             path, headers and body with {contact}, {text}, {basic} and the settings filled in
+//   send_file        the same for a file: picture and document, each with path and body; {name}, {mime_type}, and the
+//   file
+//                    itself as base64 in {data}, or as the form field `file_field`
+//   send_place       path and body with {title}, {address}, {latitude}, {longitude}; "{=latitude}" alone is a number
+//   typing, read     path and body; {message_id} is the resident's last message, {jid} their address in full
+//   media            how a file of a resident is had: from the address in the attachment's "url", or by a call with
+//                    {media_id} that answers with base64 at a place; `hosts`: servers beside the gateway's own
 #pragma once
 
 #include <map>
@@ -70,7 +77,7 @@ struct MessageRules {
   Places text;
   Places quoted;
   std::vector<KindRule> kinds;
-  std::map<std::string, Place> attachment;
+  std::map<std::string, Places> attachment;  ///< "position" holds "LATITUDE,LONGITUDE"
 };
 
 struct StatusRules {
@@ -106,10 +113,23 @@ struct Failure {
   std::string meaning;
 };
 
+/// A request to the gateway: words in braces are filled in.
+struct CallRules {
+  std::string path;
+  Json body;
+  std::string file_field;  ///< not empty: a form with the file in this field, and `body` holds texts only
+};
+
+struct MediaRules {
+  CallRules call;                  ///< with an empty path the attachment's "url" is fetched
+  std::optional<Place> base64;     ///< where the answer to `call` holds the file
+  std::vector<std::string> hosts;  ///< domains; they are not given the gateway's key
+};
+
 struct SendRules {
   std::string path;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::vector<std::pair<std::string, std::string>> body;
+  Json body;
   std::string phone_suffix;
   Places id;
   std::string id_after_last;
@@ -128,6 +148,12 @@ struct Profile {
   std::optional<HealthRules> health;  ///< not every gateway tells
   ExamineRules examine;
   SendRules send;
+  CallRules send_picture;
+  CallRules send_document;
+  CallRules send_place;
+  std::optional<CallRules> typing;  ///< not every gateway can
+  std::optional<CallRules> read;
+  MediaRules media;
 };
 
 /// Problems name the file and the key: unknown and missing keys, bad pointers, unknown kinds, classes and states.

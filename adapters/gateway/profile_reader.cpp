@@ -183,8 +183,9 @@ MessageRules read_message(Section& root) {
   rules.text = section.places("text");
   rules.quoted = section.places("quoted");
   for (const Json& kind : section.get("kinds")) rules.kinds.push_back(read_kind(kind));
-  for (const auto& [name, place] : section.pairs("attachment")) {
-    rules.attachment.emplace(name, section.pointer(place, "attachment"));
+  Section attachment(section.get("attachment"), section.path("attachment"));
+  for (const auto& [name, place] : section.get("attachment").items()) {
+    rules.attachment.emplace(name, attachment.places(name));
   }
   section.done();
   return rules;
@@ -228,12 +229,44 @@ ExamineRules read_examine(Section& root) {
   return rules;
 }
 
+/// Nested as deep as a gateway wants it; what is not a text goes as it stands.
+Json read_body(Section& section) {
+  if (!section.get("body").is_object()) throw Fault{section.path("body"), "An object is missing here."};
+  return section.get("body");
+}
+
+CallRules read_call(const Json& value, const std::string& name) {
+  Section section(value, name);
+  CallRules rules{section.text("path"), read_body(section), section.text_or_empty("file_field")};
+  for (const auto& [key, part] : rules.body.items()) {
+    if (!rules.file_field.empty() && !part.is_string()) throw Fault{section.path("body"), "A form holds texts only."};
+  }
+  section.done();
+  return rules;
+}
+
+std::optional<CallRules> read_optional_call(Section& root, const std::string& name) {
+  return root.has(name) ? std::optional(read_call(root.get(name), name)) : std::nullopt;
+}
+
+MediaRules read_media(Section& root) {
+  Section section(root.get("media"), "media");
+  MediaRules rules;
+  if (section.has("call")) {
+    rules.call = read_call(section.get("call"), "media.call");
+    rules.base64 = section.place("base64");
+  }
+  if (section.has("hosts")) rules.hosts = section.texts("hosts");
+  section.done();
+  return rules;
+}
+
 SendRules read_send(Section& root) {
   Section section(root.get("send"), "send");
   SendRules rules;
   rules.path = section.text("path");
   rules.headers = section.pairs("headers");
-  rules.body = section.pairs("body");
+  rules.body = read_body(section);
   rules.phone_suffix = section.text("phone_suffix");
   rules.id = section.places("id");
   rules.id_after_last = section.text("id_after_last");
@@ -267,6 +300,14 @@ Result<Profile> read_profile(std::string_view file, std::string_view bytes) {
     if (root.has("health")) profile.health = read_health(root);
     profile.examine = read_examine(root);
     profile.send = read_send(root);
+    Section files(root.get("send_file"), "send_file");
+    profile.send_picture = read_call(files.get("picture"), "send_file.picture");
+    profile.send_document = read_call(files.get("document"), "send_file.document");
+    files.done();
+    profile.send_place = read_call(root.get("send_place"), "send_place");
+    profile.typing = read_optional_call(root, "typing");
+    profile.read = read_optional_call(root, "read");
+    profile.media = read_media(root);
     root.done();
     return profile;
   } catch (const Fault& fault) {

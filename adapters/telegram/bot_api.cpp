@@ -35,9 +35,14 @@ Json wanted_updates_json() {
   return wanted;
 }
 
-HttpCall BotApi::call(std::string_view method, const Json& arguments) const {
+HttpCall BotApi::method(std::string_view name) const {
   HttpCall call;
-  call.url = base + "/bot" + token + "/" + std::string(method);
+  call.url = base + "/bot" + token + "/" + std::string(name);
+  return call;
+}
+
+HttpCall BotApi::call(std::string_view name, const Json& arguments) const {
+  HttpCall call = method(name);
   call.headers = {{"Content-Type", "application/json"}};
   call.body = dump(arguments);
   return call;

@@ -17,8 +17,10 @@ struct BotApi {
   std::string base;   ///< "https://api.telegram.org", without a slash at the end
   std::string token;  ///< "123456789:AA…"
 
-  /// The call of one method with its JSON arguments.
-  [[nodiscard]] HttpCall call(std::string_view method, const Json& arguments) const;
+  /// The call of one method, without its arguments.
+  [[nodiscard]] HttpCall method(std::string_view name) const;
+  /// … with JSON arguments.
+  [[nodiscard]] HttpCall call(std::string_view name, const Json& arguments) const;
 };
 
 /// How updates come: Telegram calls us, or we ask (no public address needed).

@@ -6,6 +6,7 @@
 #include "adapters/telegram/bot_api.hpp"
 #include "adapters/telegram/classify.hpp"
 #include "adapters/telegram/examine.hpp"
+#include "adapters/telegram/media.hpp"
 #include "adapters/telegram/render.hpp"
 #include "adapters/telegram/update.hpp"
 
@@ -51,7 +52,23 @@ class TelegramChannel final : public Channel {
   }
 
   [[nodiscard]] HttpCall render(const Delivery& delivery) const override {
+    if (delivery.file) return send_file(settings_.api, delivery);
+    if (delivery.place) return settings_.api.call("sendVenue", send_place_arguments(delivery));
     return settings_.api.call("sendMessage", send_message_arguments(delivery));
+  }
+
+  /// Lasts five seconds, or until the message.
+  [[nodiscard]] std::optional<HttpCall> typing(const std::string& contact,
+                                               const std::string& /*external_id*/) const override {
+    return settings_.api.call("sendChatAction", {{"chat_id", chat_id(contact)}, {"action", "typing"}});
+  }
+
+  [[nodiscard]] std::optional<HttpCall> seek_media(const std::string& attachment) const override {
+    return telegram::seek_media(settings_.api, attachment);
+  }
+
+  [[nodiscard]] MediaStep next_media_step(const HttpAnswer& answer, int step) const override {
+    return step == 0 ? media_path(settings_.api, answer) : Channel::next_media_step(answer, step);
   }
 
   [[nodiscard]] SendVerdict classify(const HttpAnswer& answer) const override {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "adapters/multipart.hpp"
 #include "adapters/numbered_choices.hpp"
 #include "adapters/telegram/bot_api.hpp"
 #include "adapters/telegram/html.hpp"
@@ -31,7 +32,17 @@ Json keyboard(const std::vector<Choice>& choices) {
   return {{"inline_keyboard", std::move(rows)}};
 }
 
-/// Chat ids are 52-bit numbers; written as numbers they are what the specification asks for.
+Json quoting(std::int64_t message) {
+  return {{"message_id", message}, {"allow_sending_without_reply", true}};
+}
+
+/// sendVenue wants both words, sendLocation would take none.
+std::string shown_or(const std::string& words, const char* otherwise) {
+  return is_blank(words) ? otherwise : words;
+}
+
+}  // namespace
+
 Json chat_id(const std::string& contact) {
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(contact.data(), contact.data() + contact.size(), id);
@@ -39,7 +50,37 @@ Json chat_id(const std::string& contact) {
   return contact;
 }
 
-}  // namespace
+Json send_place_arguments(const Delivery& delivery) {
+  const conversation::Position& place = *delivery.place;
+  Json arguments = {{"chat_id", chat_id(delivery.contact)},
+                    {"latitude", place.latitude},
+                    {"longitude", place.longitude},
+                    {"title", shown_or(place.name, "Lokasi")},
+                    {"address", shown_or(place.address, "-")}};
+  if (const auto quoted = message_number(delivery.quoted_id)) arguments["reply_parameters"] = quoting(*quoted);
+  return arguments;
+}
+
+HttpCall send_file(const BotApi& api, const Delivery& delivery) {
+  const OutboundFile& file = *delivery.file;
+  const bool as_picture = file.is_picture() && file.bytes->size() <= most_picture_bytes;
+  std::vector<std::pair<std::string, std::string>> fields = {{"chat_id", delivery.contact}};
+  if (!is_blank(delivery.message.text)) {
+    fields.emplace_back("caption", to_html(delivery.message.text, longest_caption_utf16));
+    fields.emplace_back("parse_mode", "HTML");
+  }
+  if (const auto quoted = message_number(delivery.quoted_id)) {
+    fields.emplace_back("reply_parameters", dump(quoting(*quoted)));
+  }
+  HttpCall call = api.method(as_picture ? "sendPhoto" : "sendDocument");
+  call.timeout_ms = media_timeout_ms;
+  put_form(call, fields,
+           {.field = as_picture ? "photo" : "document",
+            .name = file.name,
+            .mime_type = file.mime_type,
+            .bytes = *file.bytes});
+  return call;
+}
 
 Json send_message_arguments(const Delivery& delivery) {
   const conversation::OutboundMessage& message = delivery.message;
@@ -54,7 +95,7 @@ Json send_message_arguments(const Delivery& delivery) {
                     {"link_preview_options", {{"is_disabled", true}}}};
   if (buttons) arguments["reply_markup"] = keyboard(message.choices);
   if (const auto quoted = message_number(delivery.quoted_id)) {
-    arguments["reply_parameters"] = {{"message_id", *quoted}, {"allow_sending_without_reply", true}};
+    arguments["reply_parameters"] = quoting(*quoted);
   }
   return arguments;
 }

@@ -7,6 +7,7 @@
 #include "adapters/whatsapp/account.hpp"
 #include "adapters/whatsapp/classify.hpp"
 #include "adapters/whatsapp/examine.hpp"
+#include "adapters/whatsapp/media.hpp"
 #include "adapters/whatsapp/parse.hpp"
 #include "adapters/whatsapp/render.hpp"
 #include "adapters/whatsapp/webhook.hpp"
@@ -66,8 +67,31 @@ class WhatsAppChannel final : public Channel {
 
   [[nodiscard]] bool has_ready_notice() const override { return !settings_.ready_template.empty(); }
 
-  [[nodiscard]] std::optional<HttpCall> mark_read(const std::string& external_id) const override {
+  [[nodiscard]] std::optional<HttpCall> mark_read(const std::string& /*contact*/,
+                                                  const std::string& external_id) const override {
     return to_messages(render_read_mark(external_id));
+  }
+
+  [[nodiscard]] std::optional<HttpCall> typing(const std::string& /*contact*/,
+                                               const std::string& external_id) const override {
+    return to_messages(render_typing(external_id));
+  }
+
+  [[nodiscard]] std::optional<HttpCall> upload(const Delivery& delivery) const override {
+    if (!delivery.file) return std::nullopt;
+    return whatsapp::upload(account(), *delivery.file);
+  }
+
+  [[nodiscard]] SendVerdict classify_upload(const HttpAnswer& answer) const override {
+    return whatsapp::classify_upload(answer, default_error_table());
+  }
+
+  [[nodiscard]] std::optional<HttpCall> seek_media(const std::string& attachment) const override {
+    return whatsapp::seek_media(account(), attachment);
+  }
+
+  [[nodiscard]] MediaStep next_media_step(const HttpAnswer& answer, int step) const override {
+    return step == 0 ? media_address(account(), answer) : Channel::next_media_step(answer, step);
   }
 
   [[nodiscard]] SendVerdict classify(const HttpAnswer& answer) const override {

@@ -7,6 +7,7 @@
 #include "adapters/numbered_choices.hpp"
 #include "adapters/text_limits.hpp"
 #include "adapters/whatsapp/identity.hpp"
+#include "adapters/whatsapp/media.hpp"
 
 namespace sahut::adapters::whatsapp {
 namespace {
@@ -99,6 +100,25 @@ void put_content(const OutboundMessage& message, Json& body) {
                          {"action", as_buttons ? buttons(choices) : list_rows(choices)}};
 }
 
+/// A file that was uploaded, with its caption.
+void put_file(const Delivery& delivery, Json& body) {
+  const OutboundFile& file = *delivery.file;
+  const bool as_picture = file.is_picture() && file.bytes->size() <= most_picture_bytes;
+  Json media = {{"id", delivery.uploaded_id}};
+  if (!is_blank(delivery.message.text)) media["caption"] = fit_code_points(delivery.message.text, longest_caption);
+  if (!as_picture) media["filename"] = file.name;
+  body["type"] = as_picture ? "image" : "document";
+  body[as_picture ? "image" : "document"] = std::move(media);
+}
+
+void put_place(const conversation::Position& place, Json& body) {
+  Json location = {{"latitude", place.latitude}, {"longitude", place.longitude}};
+  if (!is_blank(place.name)) location["name"] = place.name;
+  if (!is_blank(place.address)) location["address"] = place.address;
+  body["type"] = "location";
+  body["location"] = std::move(location);
+}
+
 }  // namespace
 
 std::string render_body(const Delivery& delivery) {
@@ -106,7 +126,13 @@ std::string render_body(const Delivery& delivery) {
   if (!delivery.quoted_id.empty() && delivery.quoted_id.size() <= longest_word) {
     body["context"] = {{"message_id", delivery.quoted_id}};
   }
-  put_content(delivery.message, body);
+  if (delivery.file) {
+    put_file(delivery, body);
+  } else if (delivery.place) {
+    put_place(*delivery.place, body);
+  } else {
+    put_content(delivery.message, body);
+  }
   return dump(body);
 }
 
@@ -119,6 +145,13 @@ std::string render_template(const Delivery& delivery, const std::string& name, c
 
 std::string render_read_mark(const std::string& external_id) {
   return dump({{"messaging_product", "whatsapp"}, {"status", "read"}, {"message_id", external_id}});
+}
+
+std::string render_typing(const std::string& external_id) {
+  return dump({{"messaging_product", "whatsapp"},
+               {"status", "read"},
+               {"message_id", external_id},
+               {"typing_indicator", {{"type", "text"}}}});
 }
 
 }  // namespace sahut::adapters::whatsapp

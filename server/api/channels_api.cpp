@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "escalation/local_time.hpp"
+#include "server/api/id_number.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/session_guard.hpp"
@@ -169,9 +170,7 @@ enum class Fate { resend, discard };
 awaitable<Response> decide(Services& services, Request request, SignedIn signed_in, Fate fate) {
   const NamedChannel* channel = services.channels.find(request.path_parameter("name"));
   if (channel == nullptr) co_return no_channel(request);
-  OutboxId id;
-  const std::string& text = request.path_parameter("id");
-  std::from_chars(text.data(), text.data() + text.size(), id.value);
+  const OutboxId id{id_number(request.path_parameter("id"))};
   const UnixMillis now = services.clock.now();
   const std::int64_t audit_id = services.ids.next(now);
   auto step = [name = channel->name, id, now, audit_id, fate, actor = signed_in.staff.name](Connection& connection) {

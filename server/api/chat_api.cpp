@@ -3,7 +3,9 @@
 #include <charconv>
 #include <utility>
 
+#include "server/api/id_number.hpp"
 #include "server/api/json_body.hpp"
+#include "server/api/media_response.hpp"
 #include "server/api/other_sites.hpp"
 #include "server/api/shapes.hpp"
 #include "server/inbound/inbound_step.hpp"
@@ -125,7 +127,8 @@ class ChatPump {
 
   void operator()() {
     services_.store.read([&](Connection& connection) {
-      const ShapeContext context{services_.city.get()->time_zone, {}};
+      auto city = services_.city.get();
+      const ShapeContext context{.time_zone = city->time_zone, .has_window = {}, .city = city};
       for (const auto& message : storage::messages_after(connection, contact_.id, seen_, most_replayed_messages)) {
         nlohmann::ordered_json json = public_shape(message, context);
         json["client_id"] = client_id_of(message);
@@ -184,6 +187,19 @@ awaitable<Response> listen(Services& services, Request request) {
   });
 }
 
+/// Only what this session may see: files of messages to it.
+awaitable<Response> media(Services& services, Request request) {
+  const auto contact = contact_of(services, request.parameter("session").value_or(""));
+  if (!contact) co_return no_session(request);
+  const MediaId id{id_number(request.path_parameter("media"))};
+  std::optional<storage::MediaRecord> found;
+  services.store.read([&](Connection& connection) { found = storage::load_media(connection, id); });
+  if (!found || found->contact != contact->id || found->message.none()) {
+    co_return http::problem(404, "not_found", "There is no such file in this chat.", "", request);
+  }
+  co_return co_await media_response(services, std::move(*found), std::move(request));
+}
+
 }  // namespace
 
 std::vector<http::Route> chat_routes(Services& services) {
@@ -197,6 +213,8 @@ std::vector<http::Route> chat_routes(Services& services) {
        sites.admit([&services](Request request) { return send(services, std::move(request)); })},
       {Method::get, "/api/v1/chat/events",
        sites.admit([&services](Request request) { return listen(services, std::move(request)); })},
+      {Method::get, "/api/v1/chat/media/{media}",
+       sites.admit([&services](Request request) { return media(services, std::move(request)); })},
   };
   for (http::Route& preflight : sites.preflights(routes)) routes.push_back(std::move(preflight));
   return routes;

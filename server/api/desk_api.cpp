@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "escalation/working_time.hpp"
+#include "server/api/id_number.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/session_guard.hpp"
@@ -22,15 +23,14 @@ using storage::Connection;
 
 constexpr std::int64_t most_messages = 500;
 constexpr std::size_t longest_reply = 4096;
+constexpr std::size_t longest_caption = 1024;  ///< what WhatsApp and Telegram take below a file
+constexpr std::size_t longest_place_words = 400;
 constexpr std::size_t longest_reason = 1000;
 constexpr std::size_t longest_outcome = 80;
 constexpr std::int64_t most_replayed_events = 1000;
 
 ConversationId id_of(const Request& request) {
-  std::int64_t id = 0;
-  const std::string& text = request.path_parameter("id");
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  return error == std::errc() && end == text.data() + text.size() ? ConversationId{id} : ConversationId{};
+  return {id_number(request.path_parameter("id"))};
 }
 
 Response not_found(const Request& request) {
@@ -146,18 +146,50 @@ awaitable<Response> speak(Services& services, Request request, SignedIn signed_i
   co_return http::json(201, json);
 }
 
+/// A point that an officer sends: numbers on the globe, words only for showing.
+Result<conversation::Position> place_of(const nlohmann::json& place) {
+  if (!place.is_object()) return Problem{"wrong_type", "place", "An object is expected here.", ""};
+  // Read as any other attachment is, so that there is one rule of what a place is.
+  auto position = conversation::position_of(place.dump());
+  if (!position) {
+    return Problem{"out_of_range", "place", "`latitude` and `longitude` are degrees: numbers up to 90 and 180.", ""};
+  }
+  for (const auto& [name, words] : {std::pair{"place.name", &position->name}, {"place.address", &position->address}}) {
+    if (words->size() > longest_place_words) {
+      return Problem{"too_long", name, "At most " + std::to_string(longest_place_words) + " bytes.", ""};
+    }
+  }
+  return std::move(*position);
+}
+
 Result<Words> words_of(const Request& request) {
   const auto body = json_object(request);
   if (!body.ok()) return body.problem();
-  auto text = required_text(*body, "text", longest_reply);
+  Words words;
+  const auto media = optional_text(*body, "media", 20);
+  if (!media.ok()) return media.problem();
+  if (!media->empty()) words.file = {id_number(*media)};
+  if (const auto place = body->find("place"); place != body->end() && !place->is_null()) {
+    auto position = place_of(*place);
+    if (!position.ok()) return position.problem();
+    words.place = std::move(position).value();
+  }
+  const bool bare = !media->empty() || words.place;
+  auto text = bare ? optional_text(*body, "text", longest_caption) : required_text(*body, "text", longest_reply);
   if (!text.ok()) return text.problem();
+  if (words.place && (!text->empty() || !media->empty())) {
+    return Problem{"not_together", "place", "A place travels alone.", "Send the words as a reply of their own."};
+  }
+  words.text = std::move(text).value();
   auto client_id = optional_text(*body, "client_id", 64);
   if (!client_id.ok()) return client_id.problem();
+  words.client_id = std::move(client_id).value();
   const auto park = body->find("park");
   if (park != body->end() && !park->is_boolean() && !park->is_null()) {
     return Problem{"wrong_type", "park", "true or false is expected here.", ""};
   }
-  return Words{std::move(text).value(), std::move(client_id).value(), park != body->end() && *park == true};
+  words.park = park != body->end() && *park == true;
+  return words;
 }
 
 awaitable<Response> reply(Services& services, Request request, SignedIn signed_in) {
@@ -179,6 +211,9 @@ awaitable<Response> reply(Services& services, Request request, SignedIn signed_i
 awaitable<Response> note(Services& services, Request request, SignedIn signed_in) {
   const auto words = words_of(request);
   if (!words.ok()) co_return refuse(words.problem(), request);
+  if (!words->file.none() || words->place) {
+    co_return refuse({"not_together", "text", "A note holds words only.", ""}, request);
+  }
   Act act = [words = *words](Connection& connection, ConversationId id, UnixMillis now, const DeskContext& desk) {
     return note_step(connection, id, words, now, desk);
   };

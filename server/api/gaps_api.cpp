@@ -1,8 +1,8 @@
 // /api/v1/gaps: the questions nobody could answer yet.
-#include <charconv>
 #include <utility>
 
 #include "escalation/local_time.hpp"
+#include "server/api/id_number.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/knowledge_api.hpp"
 #include "server/api/paging.hpp"
@@ -25,11 +25,9 @@ constexpr std::size_t most_suggestions = 3;
 constexpr std::size_t longest_draft_id = 40;
 
 std::optional<storage::GapRecord> gap_of(Services& services, const Request& request) {
-  std::int64_t id = 0;
-  const std::string& text = request.path_parameter("id");
-  std::from_chars(text.data(), text.data() + text.size(), id);
+  const GapId id{id_number(request.path_parameter("id"))};
   std::optional<storage::GapRecord> gap;
-  services.store.read([&](Connection& connection) { gap = storage::load_gap(connection, {id}); });
+  services.store.read([&](Connection& connection) { gap = storage::load_gap(connection, id); });
   return gap;
 }
 
@@ -55,7 +53,7 @@ awaitable<Response> list(Services& services, Request request, SignedIn) {
   services.store.read(
       [&](Connection& connection) { gaps = storage::open_gaps(connection, page->first, {page->second}, page->limit); });
   const auto snapshot = services.knowledge.get();
-  const ShapeContext context{services.city.get()->time_zone, {}};
+  const ShapeContext context = shapes(services);
   nlohmann::ordered_json items = nlohmann::ordered_json::array();
   for (const storage::GapRecord& gap : gaps) {
     items.push_back({{"id", gap.id.text()},

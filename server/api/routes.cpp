@@ -6,6 +6,7 @@
 #include "server/api/channels_api.hpp"
 #include "server/api/chat_api.hpp"
 #include "server/api/desk_api.hpp"
+#include "server/api/desk_media_api.hpp"
 #include "server/api/knowledge_api.hpp"
 #include "server/api/page_routes.hpp"
 #include "server/api/public_api.hpp"
@@ -25,6 +26,7 @@ std::vector<http::Route> all_routes(Services& services, std::shared_ptr<const ht
   add(channel_routes(services));
   add(session_routes(services));
   add(desk_routes(services));
+  add(desk_media_routes(services));
   add(entry_routes(services));
   add(gap_routes(services));
   add(public_routes(services));

@@ -1,6 +1,11 @@
 #include "server/api/shapes.hpp"
 
+#include <utility>
+
+#include "adapters/media_type.hpp"
+#include "conversation/position.hpp"
 #include "conversation/receipt_json.hpp"
+#include "escalation/district.hpp"
 #include "escalation/local_time.hpp"
 #include "knowledge/entry_json.hpp"
 #include "server/desk/desk_steps.hpp"
@@ -12,6 +17,17 @@ namespace {
 
 nlohmann::json text_or_null(const std::string& text) {
   return text.empty() ? nlohmann::json() : nlohmann::json(text);
+}
+
+nlohmann::ordered_json place_json(const storage::MessageRecord& message, const ShapeContext& context) {
+  const auto position = message.kind == "location" ? conversation::position_of(message.attachment) : std::nullopt;
+  if (!position) return nullptr;
+  const std::string district = context.city ? escalation::spoken_place(*context.city, *position) : std::string();
+  return {{"latitude", position->latitude},
+          {"longitude", position->longitude},
+          {"name", text_or_null(position->name)},
+          {"address", text_or_null(position->address)},
+          {"district", text_or_null(district)}};
 }
 
 nlohmann::ordered_json message_core(const storage::MessageRecord& message, const ShapeContext& context) {
@@ -26,6 +42,8 @@ nlohmann::ordered_json message_core(const storage::MessageRecord& message, const
   for (const conversation::Choice& choice : message.choices) {
     json["choices"].push_back({{"title", choice.title}, {"value", choice.value}});
   }
+  json["media"] = nullptr;
+  json["place"] = place_json(message, context);
   json["parked"] = message.parked;
   json["delivery"] = message.delivery.empty() ? "delivered" : message.delivery;
   json["error"] = text_or_null(message.error);
@@ -67,21 +85,42 @@ nlohmann::ordered_json shape(const storage::ConversationSummary& summary, const 
 }
 
 ShapeContext shapes(const Services& services) {
-  return {services.city.get()->time_zone, [&services](std::string_view channel) {
-            const NamedChannel* found = services.channels.find(channel);
-            return found != nullptr && found->kind == "whatsapp";
-          }};
+  auto city = services.city.get();
+  return {.time_zone = city->time_zone,
+          .has_window =
+              [&services](std::string_view channel) {
+                const NamedChannel* found = services.channels.find(channel);
+                return found != nullptr && found->kind == "whatsapp";
+              },
+          .city = std::move(city)};
 }
 
 nlohmann::ordered_json shape(const storage::MessageRecord& message, const ShapeContext& context) {
   nlohmann::ordered_json json = message_core(message, context);
   json["agent"] = text_or_null(message.agent_name);
+  if (message.file) {
+    json["media"] = shape(*message.file,
+                          "/api/v1/conversations/" + message.conversation.text() + "/media/" + message.file->id.text());
+  }
   return json;
+}
+
+nlohmann::ordered_json shape(const storage::MediaRecord& media, const std::string& url) {
+  const bool stored = media.state == "stored";
+  return {{"id", media.id.text()},
+          {"state", media.state},
+          {"type", stored ? nlohmann::json(media.mime_type) : nlohmann::json()},
+          {"show", adapters::name_of(adapters::media_type_named(media.mime_type).show)},
+          {"bytes", stored ? nlohmann::json(media.bytes) : nlohmann::json()},
+          {"name", text_or_null(media.file_name)},
+          {"reason", media.state == "failed" ? text_or_null(media.reason) : nlohmann::json()},
+          {"url", stored ? nlohmann::json(url) : nlohmann::json()}};
 }
 
 nlohmann::ordered_json public_shape(const storage::MessageRecord& message, const ShapeContext& context) {
   nlohmann::ordered_json json = message_core(message, context);
   if (!json["receipt"].is_null()) json["receipt"] = conversation::public_part(json["receipt"]);
+  if (message.file) json["media"] = shape(*message.file, "/api/v1/chat/media/" + message.file->id.text());
   return json;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Services;
 struct ShapeContext {
   std::string time_zone;
   std::function<bool(std::string_view channel)> has_window;  ///< stops taking free text after 24 hours
+  std::shared_ptr<const escalation::City> city = {};         ///< names the districts of places; may be null
 
   [[nodiscard]] nlohmann::json time(UnixMillis moment) const;  ///< RFC 3339 with the city's offset; null if unknown
 };
@@ -33,6 +35,8 @@ struct ShapeContext {
 [[nodiscard]] nlohmann::ordered_json shape(const storage::MessageRecord& message, const ShapeContext& context);
 /// For residents: without names of officers' accounts and with the public part of the receipt.
 [[nodiscard]] nlohmann::ordered_json public_shape(const storage::MessageRecord& message, const ShapeContext& context);
+/// `url`: where it is served to whoever asks.
+[[nodiscard]] nlohmann::ordered_json shape(const storage::MediaRecord& media, const std::string& url);
 [[nodiscard]] nlohmann::ordered_json shape(const storage::EntryRecord& entry, const ShapeContext& context);
 [[nodiscard]] nlohmann::ordered_json shape(const storage::RevisionRecord& revision, const ShapeContext& context);
 

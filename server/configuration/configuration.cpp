@@ -120,10 +120,10 @@ class Loader {
       }
       return;
     }
-    const bool known = section == "server" || section == "store" || section == "city";
+    const bool known = section == "server" || section == "store" || section == "media" || section == "city";
     if (!known || table == nullptr) {
       problem("unknown_key", place(path, node), "`" + section + "` is not a known section.",
-              did_you_mean(section, {"server", "store", "city", "channels"}));
+              did_you_mean(section, {"server", "store", "media", "city", "channels"}));
       return;
     }
     for (const auto& [key, value] : *table) read_value(path, section, "", std::string(key.str()), value);

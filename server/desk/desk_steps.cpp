@@ -4,6 +4,7 @@
 #include "escalation/ownership.hpp"
 #include "storage/repositories/cases.hpp"
 #include "storage/repositories/contacts.hpp"
+#include "storage/repositories/media.hpp"
 #include "storage/repositories/outbox.hpp"
 
 namespace sahut::server {
@@ -61,8 +62,7 @@ class DeskStep {
     record.delivery = "pending";
     record.parked = true;
     (void)storage::insert_message(connection_, record);
-    thread_.last_author = record.author;
-    thread_.last_text = record.text;
+    remember_last(record);
     if (has_ready_notice && !storage::was_noticed_after(connection_, thread_.contact, thread_.last_inbound_at)) {
       MessageRecord notice =
           message("system", context_.sentences.say(thread_.memory.language.decide(), "parked.notice", {}));
@@ -93,8 +93,7 @@ class DeskStep {
     const bool local = thread_.channel == context_.local_channel;
     record.delivery = local ? "sent" : "pending";
     (void)storage::insert_message(connection_, record);
-    thread_.last_author = record.author;
-    thread_.last_text = record.text;
+    remember_last(record);
     result_.effects.contact_with_news = thread_.contact;
     result_.message = record.id;
     if (local) return;
@@ -107,6 +106,12 @@ class DeskStep {
                                          .ready_at = now_,
                                          .created_at = now_});
     result_.effects.outbox_channel = thread_.channel;
+  }
+
+  /// For the lists: the words, or what kind of thing was sent without any.
+  void remember_last(const MessageRecord& record) {
+    thread_.last_author = record.author;
+    thread_.last_text = record.text.empty() ? "[" + record.kind + "]" : record.text;
   }
 
   void note(const std::string& text, const std::string& client_id = "") {
@@ -198,12 +203,25 @@ Result<DeskResult> reply_step(Connection& connection, ConversationId id, const W
   }
   MessageRecord record = step.message("agent", words.text);
   record.client_id = words.client_id;
+  const MessageId said = record.id;
+  if (!words.file.none()) {
+    const auto file = storage::load_media(connection, words.file);
+    const bool ours = file && file->conversation == id && file->message.none() && file->state == "stored";
+    if (!ours) {
+      return Problem{"no_file", "media", "There is no such file that waits in this conversation.", "Upload it again."};
+    }
+    record.kind = file->mime_type.starts_with("image/") ? "image" : "document";
+  } else if (words.place) {
+    record.kind = "location";
+    record.attachment = conversation::to_json(*words.place);
+  }
   if (closed) {
     step.park(std::move(record), rules.has_ready_notice);
   } else {
     if (step.thread().unread > 0) step.mark_read();
     step.send(std::move(record));
   }
+  if (!words.file.none()) (void)storage::attach_media(connection, words.file, id, said);
   step.thread().unread = 0;
   step.thread().urgent = false;
   if (auto file = storage::load_case(connection, step.thread().case_file); file && !file->first_response_at.known()) {
@@ -212,6 +230,21 @@ Result<DeskResult> reply_step(Connection& connection, ConversationId id, const W
   }
   step.become(*next);
   return step.finish();
+}
+
+Result<MediaId> upload_step(Connection& connection, ConversationId id, const storage::MediaRecord& kept, UnixMillis now,
+                            const DeskContext& context) {
+  DeskStep step(connection, now, context);
+  if (!step.load(id)) return not_found;
+  storage::MediaRecord media = kept;
+  media.id = {context.ids.next(now)};
+  media.conversation = id;
+  media.contact = step.thread().contact;
+  media.channel = step.thread().channel;
+  media.created_at = now;
+  media.ready_at = now;
+  storage::insert_media(connection, media);
+  return media.id;
 }
 
 Result<DeskResult> note_step(Connection& connection, ConversationId id, const Words& words, UnixMillis now,

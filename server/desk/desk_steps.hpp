@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conversation/position.hpp"
 #include "conversation/sentences.hpp"
 #include "escalation/city.hpp"
 #include "storage/connection.hpp"
@@ -43,15 +44,17 @@ struct DeskResult {
 };
 
 // Problem codes: "not_found" (404), those of escalation/ownership.hpp (409), "unknown_office" (422), "window_closed"
-// (409), "unreachable" (409).
+// (409), "unreachable" (409), "no_file" (422).
 
 [[nodiscard]] Result<DeskResult> claim_step(storage::Connection& connection, ConversationId id, UnixMillis now,
                                             const DeskContext& context);
 
 struct Words {
-  std::string text;
+  std::string text;       ///< may be empty beside a file; is empty beside a place
   std::string client_id;  ///< a repeat with the same one is the same message; empty = none
   bool park = false;      ///< if it may not leave now, it waits until the resident writes
+  MediaId file = {};      ///< uploaded to this conversation before; 0 = none
+  std::optional<conversation::Position> place = {};
 };
 
 /// What the thread's channel allows an officer.
@@ -61,6 +64,9 @@ struct ChannelRules {
 };
 [[nodiscard]] Result<DeskResult> reply_step(storage::Connection& connection, ConversationId id, const Words& words,
                                             const ChannelRules& rules, UnixMillis now, const DeskContext& context);
+/// A file that came from an officer's page, kept for a reply that will carry it. REQUIRES: `kept` is stored.
+[[nodiscard]] Result<MediaId> upload_step(storage::Connection& connection, ConversationId id,
+                                          const storage::MediaRecord& kept, UnixMillis now, const DeskContext& context);
 [[nodiscard]] Result<DeskResult> note_step(storage::Connection& connection, ConversationId id, const Words& words,
                                            UnixMillis now, const DeskContext& context);
 

@@ -51,7 +51,6 @@ namespace {
 
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
-constexpr std::size_t most_answer_bytes = 1u << 20;
 constexpr std::size_t most_good_addresses = 256;
 /// An address that does not answer at all gives way to the next after this, however long the call may take.
 constexpr auto longest_attempt = std::chrono::milliseconds(1'500);
@@ -66,7 +65,7 @@ HttpAnswer failed(TransportFailure failure, std::string text) {
 std::string words_of(const boost::system::error_code& error) {
   if (error == beast::error::timeout || error == asio::error::timed_out) return "no answer in time";
   if (error == beast::http::error::end_of_stream) return "the peer closed without an answer";
-  if (error == beast::http::error::body_limit) return "the answer is larger than a megabyte";
+  if (error == beast::http::error::body_limit) return "the answer is larger than wanted";
   return error.message();
 }
 
@@ -103,6 +102,7 @@ class Line final : public ClientLine {
   awaitable<Exchange> exchange(HttpCall call, CallTarget target, ClientClock::time_point deadline) override {
     auto& lowest = beast::get_lowest_layer(stream_);
     lowest.expires_at(deadline);
+    const std::size_t most_answer_bytes = call.most_answer_bytes;
     auto request = request_of(std::move(call), target);
     if (via_) {
       request.target("http://" + target.authority + target.target);
@@ -129,6 +129,7 @@ class Line final : public ClientLine {
         result.surely_not_taken =
             ended && !parser.got_some() && acknowledged_bytes(lowest.socket().native_handle()) == before;
         result.answer = failed(TransportFailure::broken, words_of(read_error));
+        result.answer.too_large = read_error == beast::http::error::body_limit;
         co_return result;
       }
       if (parser.get().result_int() / 100 == 1 && parser.get().result_int() != 101)

@@ -1,6 +1,7 @@
 #include "server/inbound/case_opening.hpp"
 
 #include "conversation/case_number.hpp"
+#include "escalation/district.hpp"
 #include "escalation/local_time.hpp"
 #include "escalation/routing.hpp"
 #include "storage/repositories/cases.hpp"
@@ -10,9 +11,11 @@ namespace sahut::server {
 escalation::CaseFile open_case(storage::Connection& connection, const CaseRequest& request, UnixMillis now,
                                const InboundContext& context) {
   const knowledge::PublishedEntry* topic = context.snapshot.find(request.handoff.entry);
-  const escalation::Office& office =
+  const escalation::Office& answering =
       topic == nullptr ? escalation::route(context.city, "", "", "")
                        : escalation::route(context.city, topic->entry.office, topic->entry.id, topic->entry.category);
+  const escalation::Office& office =
+      escalation::office_for_district(context.city, answering, request.thread.memory.district);
   const std::string date = escalation::local_moment(now, context.city.time_zone).date;
 
   escalation::CaseFile file;

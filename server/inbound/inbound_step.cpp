@@ -3,8 +3,10 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "conversation/position.hpp"
 #include "conversation/receipt_json.hpp"
 #include "conversation/turn.hpp"
+#include "escalation/district.hpp"
 #include "escalation/local_time.hpp"
 #include "nlu/normaliser.hpp"
 #include "server/inbound/case_opening.hpp"
@@ -13,6 +15,7 @@
 #include "storage/repositories/contacts.hpp"
 #include "storage/repositories/conversations.hpp"
 #include "storage/repositories/gaps.hpp"
+#include "storage/repositories/media.hpp"
 #include "storage/repositories/messages.hpp"
 #include "storage/repositories/outbox.hpp"
 #include "values/masking.hpp"
@@ -54,18 +57,23 @@ class Taker {
     }
     ConversationRecord thread = is_new ? new_conversation(contact.id) : std::move(*open);
     if (is_new) storage::insert_conversation(connection_, thread);
-    if (!store_inbound(message, thread)) {
+    const auto stored = store_inbound(message, thread);
+    if (!stored) {
       ++effects_.duplicates;
       return;
     }
+    if (context_.fetch_media && conversation::is_file(message.kind)) want_file(message, thread, *stored);
     if (!message.acknowledge.empty()) add_acknowledgement(message, contact.id);
     release_parked(contact.id);
 
     const conversation::Thread before{.owned_by_people = thread.owner.state == escalation::ThreadState::claimed,
                                       .waits_for_people = thread.owner.state == escalation::ThreadState::waiting,
-                                      .memory = thread.memory};
+                                      .memory = thread.memory,
+                                      .place = place_of(message)};
     Outcome outcome = take_turn(before, message);
+    const std::string district = district_of(message);
     thread.memory = outcome.memory;
+    if (!district.empty()) thread.memory.district = district;
     thread.updated_at = now_;
     if (message.sent_at > thread.last_inbound_at) thread.last_inbound_at = message.sent_at;
     thread.last_author = "resident";
@@ -116,6 +124,26 @@ class Taker {
         .has_value();
   }
 
+  /// A pin in the city's words.
+  [[nodiscard]] std::string place_of(const InboundMessage& message) const {
+    if (message.kind != conversation::MessageKind::location) return {};
+    const auto position = conversation::position_of(message.attachment);
+    return position ? escalation::spoken_place(context_.city, *position) : std::string();
+  }
+
+  /// Where the matter is, if this message says so by a pin or by a name.
+  [[nodiscard]] std::string district_of(const InboundMessage& message) const {
+    if (message.kind == conversation::MessageKind::location) {
+      const auto position = conversation::position_of(message.attachment);
+      if (!position) return {};
+      const auto near = escalation::districts_near(context_.city, *position, 1);
+      return near.empty() ? std::string() : near.front().district->code;
+    }
+    if (message.kind == conversation::MessageKind::choice) return {};
+    const escalation::District* named = escalation::district_named(context_.city, message.text);
+    return named == nullptr ? std::string() : named->code;
+  }
+
   /// The turn puts pieces of one question together by when they were sent; a channel that doesn't say sent it now.
   [[nodiscard]] Outcome take_turn(const conversation::Thread& before, const InboundMessage& message) const {
     if (message.sent_at.known()) {
@@ -140,7 +168,9 @@ class Taker {
             .last_text = {}};
   }
 
-  [[nodiscard]] bool store_inbound(const InboundMessage& message, const ConversationRecord& thread) {
+  /// Nothing if it is there already.
+  [[nodiscard]] std::optional<MessageId> store_inbound(const InboundMessage& message,
+                                                       const ConversationRecord& thread) {
     MessageRecord record;
     record.id = {context_.ids.next(now_)};
     record.conversation = thread.id;
@@ -153,7 +183,26 @@ class Taker {
     record.attachment = message.attachment;
     record.sent_at = message.sent_at.known() ? message.sent_at : now_;
     record.at = now_;
-    return storage::insert_message(connection_, record);
+    return storage::insert_message(connection_, record) ? std::optional(record.id) : std::nullopt;
+  }
+
+  /// The file itself is fetched in the background; the webhook does not wait for it.
+  void want_file(const InboundMessage& message, const ConversationRecord& thread, MessageId stored) {
+    const auto attachment = nlohmann::json::parse(message.attachment, nullptr, /*allow_exceptions=*/false);
+    storage::MediaRecord media;
+    media.id = {context_.ids.next(now_)};
+    media.message = stored;
+    media.conversation = thread.id;
+    media.contact = thread.contact;
+    media.channel = channel_.name;
+    media.state = "waiting";
+    media.ready_at = now_;
+    media.created_at = now_;
+    if (attachment.is_object() && attachment.contains("file_name") && attachment["file_name"].is_string()) {
+      media.file_name = attachment["file_name"].get<std::string>();
+    }
+    storage::insert_media(connection_, media);
+    effects_.media = true;
   }
 
   void add_acknowledgement(const InboundMessage& message, ContactId contact) {

@@ -25,6 +25,7 @@ struct InboundContext {
   const escalation::City& city;
   const conversation::Sentences& sentences;
   std::string_view case_prefix;  ///< "BPN"
+  bool fetch_media = true;       ///< residents' files are wanted
 };
 
 /// The channel the events came through.
@@ -36,6 +37,7 @@ struct InboundChannel {
 /// What must be told to others once the step is committed.
 struct InboundEffects {
   bool outbox = false;                        ///< rows were added for this channel
+  bool media = false;                         ///< a file is to be fetched
   std::vector<storage::LiveEvent> live;       ///< for signed-in pages
   std::vector<ContactId> contacts_with_news;  ///< for residents' pages
   std::vector<std::string> actions;           ///< how each turn ended: for the counters

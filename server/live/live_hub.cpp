@@ -50,16 +50,22 @@ void LiveHub::publish(const std::vector<storage::LiveEvent>& events) {
   }
 }
 
-void LiveHub::news_for(ContactId contact) {
+std::vector<LiveHub::Chat> LiveHub::chats_of(ContactId contact) {
+  const std::lock_guard lock(mutex_);
   std::vector<Chat> chats;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto [from, to] = chats_.equal_range(contact.value);
-    for (auto at = from; at != to; ++at) {
-      if (!at->second.stream->closed()) chats.push_back(at->second);
-    }
+  const auto [from, to] = chats_.equal_range(contact.value);
+  for (auto at = from; at != to; ++at) {
+    if (!at->second.stream->closed()) chats.push_back(at->second);
   }
-  for (const Chat& chat : chats) {
+  return chats;
+}
+
+void LiveHub::tell_chat(ContactId contact, std::string_view kind, std::string_view data) {
+  for (const Chat& chat : chats_of(contact)) (void)chat.stream->send("", kind, data);
+}
+
+void LiveHub::news_for(ContactId contact) {
+  for (const Chat& chat : chats_of(contact)) {
     const std::lock_guard lock(*chat.pumping);
     chat.pump();
   }

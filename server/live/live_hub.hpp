@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/http/event_stream.hpp"
@@ -26,6 +27,8 @@ class LiveHub {
 
   void publish(const std::vector<storage::LiveEvent>& events);
   void news_for(ContactId contact);
+  /// An event that is told now or never: nothing of it is in the store.
+  void tell_chat(ContactId contact, std::string_view kind, std::string_view data);
 
   [[nodiscard]] std::size_t open_streams();
   /// Ends every stream: the server stops.
@@ -41,6 +44,7 @@ class LiveHub {
     std::shared_ptr<std::mutex> pumping;  ///< keeps two news from pumping one page at once
     std::function<void()> pump;
   };
+  [[nodiscard]] std::vector<Chat> chats_of(ContactId contact);
   void forget_closed();
 
   std::mutex mutex_;

@@ -39,6 +39,7 @@ struct Metrics::Families {
         failed(counter(registry, "sahut_events_failed_total", "Events that could not be taken; look into the log")),
         turns(counter(registry, "sahut_turns_total", "How the bot's turns ended")),
         sends(counter(registry, "sahut_sends_total", "Attempts to deliver a message, by outcome")),
+        files(counter(registry, "sahut_media_total", "Residents' files, by whether they could be fetched")),
         repeats(counter(registry, "sahut_sends_may_repeat_total",
                         "Messages that may have reached the resident before they are sent again")),
         waiting(gauge(registry, "sahut_outbox_waiting", "Messages that wait to leave")),
@@ -60,6 +61,7 @@ struct Metrics::Families {
   CounterFamily& failed;
   CounterFamily& turns;
   CounterFamily& sends;
+  CounterFamily& files;
   CounterFamily& repeats;
   GaugeFamily& waiting;
   GaugeFamily& dead;
@@ -105,6 +107,9 @@ void Metrics::send_ended(std::string_view channel, std::string_view outcome) {
 }
 void Metrics::send_may_repeat(std::string_view channel, double count) {
   families_->repeats.Add({{"channel", text_of(channel)}}).Increment(count);
+}
+void Metrics::media_ended(std::string_view channel, std::string_view outcome) {
+  families_->files.Add({{"channel", text_of(channel)}, {"outcome", text_of(outcome)}}).Increment();
 }
 void Metrics::outbox_depth(std::string_view channel, double waiting, double dead, double oldest_seconds) {
   families_->waiting.Add({{"channel", text_of(channel)}}).Set(waiting);

@@ -31,6 +31,8 @@ class Metrics {
   /// Sends that may reach the resident twice, because the process died or the line broke before the channel's yes was
   /// kept.
   void send_may_repeat(std::string_view channel, double count);
+  /// A file of a resident: "stored", "later", or why it cannot be had.
+  void media_ended(std::string_view channel, std::string_view outcome);
   void outbox_depth(std::string_view channel, double waiting, double dead, double oldest_seconds);
   void ledger(double waiting, double steps, double commits);
   void channel_up(std::string_view channel, bool up);

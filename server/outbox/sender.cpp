@@ -11,6 +11,7 @@
 
 #include "escalation/local_time.hpp"
 #include "server/observation/log.hpp"
+#include "server/state/offload.hpp"
 #include "storage/ledger_await.hpp"
 #include "storage/repositories/channel_months.hpp"
 #include "storage/repositories/contacts.hpp"
@@ -133,6 +134,8 @@ awaitable<std::vector<Sender::Job>> Sender::take_jobs() {
           job.delivery.message = {message->text, message->choices};
           job.delivery.correlation = message->id.text();
           job.delivery.ready_notice = message->kind == "notice";
+          job.delivery.place = conversation::position_of(message->attachment);
+          if (message->file) job.file = *message->file;
           job.by_officer = message->author == "agent";
         }
         job.delivery.quoted_id = job.record.payload;
@@ -151,12 +154,13 @@ awaitable<void> Sender::deliver(Job job) {
   std::optional<adapters::HttpCall> call;
   if (job.record.kind != "message") {
     if (started.ms_since(job.record.created_at) <= acknowledgement_useful_ms) {
-      call = job.record.kind == "read" ? channel_.channel->mark_read(job.record.payload)
+      call = job.record.kind == "read" ? channel_.channel->mark_read(job.delivery.contact, job.record.payload)
                                        : channel_.channel->acknowledge(job.record.payload);
     }
     verdict.kind = adapters::SendVerdict::Kind::accepted;
   } else if (job.sendable) {
-    call = channel_.channel->render(job.delivery);
+    verdict = co_await bring_file(job);
+    if (verdict.kind == adapters::SendVerdict::Kind::accepted) call = channel_.channel->render(job.delivery);
   } else {
     verdict.kind = adapters::SendVerdict::Kind::refused;
     verdict.error_text = "the message is no longer in the store";
@@ -188,7 +192,32 @@ awaitable<void> Sender::deliver(Job job) {
     log(LogLevel::warning, "a message cannot be delivered",
         {{"channel", channel_.name}, {"outcome", plan.outcome}, {"code", verdict.error_code}});
   }
+  job.delivery.file.reset();  // its bytes are not needed for what is written down now
   co_await settle(std::move(job), plan, std::move(verdict));
+}
+
+/// Puts the message's file into its delivery and, where the channel wants it so, uploads it. Accepted: the message may
+/// go.
+awaitable<adapters::SendVerdict> Sender::bring_file(Job& job) {
+  adapters::SendVerdict verdict;
+  verdict.kind = adapters::SendVerdict::Kind::accepted;
+  if (!job.file) co_return verdict;
+  auto read = [this, sha256 = job.file->sha256] { return services_.media.get(sha256); };
+  std::optional<std::string> bytes = co_await offload(services_.slow_work, std::move(read));
+  if (!bytes) {
+    verdict.kind = adapters::SendVerdict::Kind::refused;
+    verdict.error_text = "the file is no longer kept";
+    co_return verdict;
+  }
+  job.delivery.file = adapters::OutboundFile{.name = job.file->file_name,
+                                             .mime_type = job.file->mime_type,
+                                             .bytes = std::make_shared<const std::string>(std::move(*bytes))};
+  std::optional<adapters::HttpCall> call = channel_.channel->upload(job.delivery);
+  if (!call) co_return verdict;
+  const adapters::HttpAnswer answer = co_await client_.perform(std::move(*call));
+  verdict = channel_.channel->classify_upload(answer);
+  job.delivery.uploaded_id = verdict.external_id;
+  co_return verdict;
 }
 
 /// The channel took a message: it gets its name there and is counted for the cost meter.

@@ -34,6 +34,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
   struct Job {
     storage::OutboxRecord record;
     adapters::Delivery delivery;
+    std::optional<storage::MediaRecord> file;  ///< the message carries it
     bool by_officer = false;
     bool sendable = true;  ///< false: the message or the contact is gone
   };
@@ -41,6 +42,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<std::vector<Job>> take_jobs();
   boost::asio::awaitable<void> deliver(Job job);
+  boost::asio::awaitable<adapters::SendVerdict> bring_file(Job& job);
   boost::asio::awaitable<void> settle(Job job, SendPlan plan, adapters::SendVerdict verdict);
   void count(storage::Connection& connection, const storage::OutboxRecord& record, const std::string& external_id);
   [[nodiscard]] UnixMillis next_moment();

@@ -11,6 +11,8 @@
 #include "knowledge/snapshot.hpp"
 #include "server/http/client.hpp"
 #include "server/live/live_hub.hpp"
+#include "server/media/media_rules.hpp"
+#include "server/media/media_store.hpp"
 #include "server/observation/metrics.hpp"
 #include "server/outbox/wake_ups.hpp"
 #include "server/sessions/login_throttle.hpp"
@@ -38,8 +40,11 @@ struct Services {
   Metrics& metrics;
   ChannelWatch& channel_watch;
   LoginThrottle& login_throttle;
-  RateLimit& chat_by_session;           ///< messages of one web-chat session
-  RateLimit& chat_by_address;           ///< new sessions and messages of one network address
+  RateLimit& chat_by_session;  ///< messages of one web-chat session
+  RateLimit& chat_by_address;  ///< new sessions and messages of one network address
+  RateLimit& typing_signs;     ///< "somebody is writing", by conversation
+  const MediaStore& media;
+  MediaRules media_rules;
   boost::asio::thread_pool& slow_work;  ///< Argon2 and training: never on an I/O thread; two threads
   http::HttpClient* client = nullptr;   ///< calls of ours; set before the server answers
   std::string case_prefix;

@@ -23,8 +23,8 @@ struct Moment {
 auto inbound_step(const Moment& moment, InboundChannel channel, std::vector<conversation::InboundEvent> events) {
   return [moment, channel = std::move(channel), events = std::move(events)](storage::Connection& connection) {
     const Services& services = moment.services;
-    const InboundContext context{services.ids, *moment.snapshot, *moment.city, services.sentences,
-                                 services.case_prefix};
+    const InboundContext context{services.ids,       *moment.snapshot,     *moment.city,
+                                 services.sentences, services.case_prefix, services.media_rules.keep_days > 0};
     return take_events(connection, channel, events, moment.now, context);
   };
 }
@@ -64,6 +64,7 @@ boost::asio::awaitable<void> take_in(Services& services, InboundChannel channel,
   services.live.publish(effects.live);
   for (const ContactId contact : effects.contacts_with_news) services.live.news_for(contact);
   if (effects.outbox) services.wake_ups.wake(name);
+  if (effects.media) services.wake_ups.wake(std::string(media_wake_up));
 }
 
 std::string title_of_choice(Services& services, const storage::ContactRecord& contact, const std::string& value) {

@@ -21,6 +21,31 @@ std::vector<conversation::Choice> choices_from(std::string_view text) {
   return choices;
 }
 
+std::string select_messages(std::string_view which) {
+  return "SELECT m.id, m.conversation_id, m.contact_id, m.channel, m.external_id, m.author, m.agent_id, s.name, m.kind,"
+         "       m.text, m.choices, m.attachment, m.client_id, m.sent_at, m.at, m.delivery, m.error, m.receipt,"
+         "       m.parked, d.id, d.state, d.reason, d.sha256, d.bytes, d.mime_type, d.file_name"
+         "  FROM message m LEFT JOIN staff s ON s.id = m.agent_id LEFT JOIN media d ON d.message_id = m.id " +
+         std::string(which);
+}
+
+std::optional<MediaRecord> file_of_message(const Row& row) {
+  if (row.integer(19) == 0) return std::nullopt;
+  MediaRecord media;
+  media.id = {row.integer(19)};
+  media.message = {row.integer(0)};
+  media.conversation = {row.integer(1)};
+  media.contact = {row.integer(2)};
+  media.channel = row.string(3);
+  media.state = row.string(20);
+  media.reason = row.string(21);
+  media.sha256 = row.string(22);
+  media.bytes = row.integer(23);
+  media.mime_type = row.string(24);
+  media.file_name = row.string(25);
+  return media;
+}
+
 MessageRecord read_message(const Row& row) {
   return {.id = {row.integer(0)},
           .conversation = {row.integer(1)},
@@ -40,7 +65,8 @@ MessageRecord read_message(const Row& row) {
           .delivery = row.string(15),
           .error = row.string(16),
           .receipt = row.string(17),
-          .parked = row.integer(18) != 0};
+          .parked = row.integer(18) != 0,
+          .file = file_of_message(row)};
 }
 
 Value or_null(std::string_view text) {
@@ -79,35 +105,22 @@ bool insert_message(Connection& connection, const MessageRecord& message) {
 }
 
 std::optional<MessageRecord> load_message(Connection& connection, MessageId id) {
-  return connection.query_one<MessageRecord>(
-      "SELECT m.id, m.conversation_id, m.contact_id, m.channel, m.external_id, m.author, m.agent_id, s.name, m.kind,"
-      "       m.text, m.choices, m.attachment, m.client_id, m.sent_at, m.at, m.delivery, m.error, m.receipt,"
-      "       m.parked"
-      "  FROM message m LEFT JOIN staff s ON s.id = m.agent_id WHERE m.id = $1",
-      {id.value}, read_message);
+  return connection.query_one<MessageRecord>(select_messages("WHERE m.id = $1"), {id.value}, read_message);
 }
 
 std::optional<MessageRecord> find_client_message(Connection& connection, ConversationId conversation,
                                                  std::string_view client_id) {
   if (client_id.empty()) return std::nullopt;
-  return connection.query_one<MessageRecord>(
-      "SELECT m.id, m.conversation_id, m.contact_id, m.channel, m.external_id, m.author, m.agent_id, s.name, m.kind,"
-      "       m.text, m.choices, m.attachment, m.client_id, m.sent_at, m.at, m.delivery, m.error, m.receipt,"
-      "       m.parked"
-      "  FROM message m LEFT JOIN staff s ON s.id = m.agent_id WHERE m.conversation_id = $1 AND m.client_id = $2",
-      {conversation.value, client_id}, read_message);
+  return connection.query_one<MessageRecord>(select_messages("WHERE m.conversation_id = $1 AND m.client_id = $2"),
+                                             {conversation.value, client_id}, read_message);
 }
 
 std::vector<MessageRecord> messages_of(Connection& connection, ContactId contact, ConversationId conversation,
                                        std::int64_t limit) {
   std::vector<MessageRecord> found;
-  connection.query(
-      "SELECT m.id, m.conversation_id, m.contact_id, m.channel, m.external_id, m.author, m.agent_id, s.name, m.kind,"
-      "       m.text, m.choices, m.attachment, m.client_id, m.sent_at, m.at, m.delivery, m.error, m.receipt,"
-      "       m.parked"
-      "  FROM message m LEFT JOIN staff s ON s.id = m.agent_id"
-      " WHERE m.contact_id = $1 AND m.conversation_id = $2 ORDER BY m.id DESC LIMIT $3",
-      {contact.value, conversation.value, limit}, [&](const Row& row) { found.push_back(read_message(row)); });
+  connection.query(select_messages("WHERE m.contact_id = $1 AND m.conversation_id = $2 ORDER BY m.id DESC LIMIT $3"),
+                   {contact.value, conversation.value, limit},
+                   [&](const Row& row) { found.push_back(read_message(row)); });
   std::reverse(found.begin(), found.end());
   return found;
 }
@@ -116,11 +129,7 @@ std::vector<MessageRecord> messages_after(Connection& connection, ContactId cont
                                           std::int64_t limit) {
   std::vector<MessageRecord> found;
   connection.query(
-      "SELECT m.id, m.conversation_id, m.contact_id, m.channel, m.external_id, m.author, m.agent_id, s.name, m.kind,"
-      "       m.text, m.choices, m.attachment, m.client_id, m.sent_at, m.at, m.delivery, m.error, m.receipt,"
-      "       m.parked"
-      "  FROM message m LEFT JOIN staff s ON s.id = m.agent_id"
-      " WHERE m.contact_id = $1 AND m.id > $2 AND m.author <> 'note' ORDER BY m.id LIMIT $3",
+      select_messages("WHERE m.contact_id = $1 AND m.id > $2 AND m.author <> 'note' ORDER BY m.id LIMIT $3"),
       {contact.value, after.value, limit}, [&](const Row& row) { found.push_back(read_message(row)); });
   return found;
 }

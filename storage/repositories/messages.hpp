@@ -9,6 +9,7 @@
 #include "conversation/event.hpp"
 #include "conversation/outbound.hpp"
 #include "storage/connection.hpp"
+#include "storage/repositories/media.hpp"
 #include "values/id.hpp"
 #include "values/time.hpp"
 
@@ -32,8 +33,9 @@ struct MessageRecord {
   UnixMillis at;
   std::string delivery;  ///< pending | sent | delivered | read | failed, "" for inbound and notes
   std::string error;
-  std::string receipt;  ///< JSON or empty
-  bool parked = false;  ///< written, and waiting until the resident writes
+  std::string receipt;              ///< JSON or empty
+  bool parked = false;              ///< written, and waiting until the resident writes
+  std::optional<MediaRecord> file;  ///< read only: what insert_media or attach_media put beside it; without its clocks
 };
 
 /// False if a message with this channel and external id is already there: then nothing was written (P2).
