@@ -22,6 +22,7 @@ import { GraphPeer } from './graph_peer.mjs';
 import { wait_until } from './http.mjs';
 import { WhatsAppNumber, WhatsAppResident } from './people.mjs';
 import { run, test } from './runner.mjs';
+import { random_from } from './seeded.mjs';
 
 const rounds = Number(process.env.SAHUT_CRASH_ROUNDS ?? 10);
 const seed = Number(process.env.SAHUT_CRASH_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -29,15 +30,6 @@ const lying = Boolean(process.env.SAHUT_CRASH_LIE);
 const people = 40;
 const messages_a_round = 3; // each; 120 a round keep the sender (80 a second) busy while the process is killed
 
-/** mulberry32: small, seeded, good enough to choose moments. */
-function random_from(state) {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 const random = random_from(seed);
 const between = (least, most) => least + random() * (most - least);
 const pick = (list) => list[Math.floor(random() * list.length)];

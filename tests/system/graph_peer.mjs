@@ -122,6 +122,7 @@ export class GraphPeer {
    *   { code, message?, status? }    Meta's own form of a refusal
    *   { hang: true }                 no answer at all, and the message is not taken
    *   { drop: 'after' | 'before' }   the line breaks after or before the message was taken
+   *   { late_ms }                    the message is taken at once, the answer comes that much later
    */
   static start({ access_token, phone_number_id = '109876543210987', fault = () => undefined }) {
     const peer = new GraphPeer();
@@ -265,6 +266,11 @@ export class GraphPeer {
     call.quoted = call.body.context?.message_id;
     this.accepted.push(call);
     if (fault.drop === 'after') return incoming.socket.destroy();
+    if (fault.late_ms) return setTimeout(() => this.#taken(call, reply), fault.late_ms).unref();
+    return this.#taken(call, reply);
+  }
+
+  #taken(call, reply) {
     if (call.body.status === 'read') return reply(200, { success: true });
     const contact = call.body.to ?? call.body.recipient;
     return reply(200, {

@@ -78,7 +78,7 @@ export function send_message_faults(body) {
 }
 
 export class TelegramPeer {
-  /** `fault(call)` as in graph_peer.mjs: { status, body?, headers? }, { hang }, { drop: 'before' | 'after' }. */
+  /** `fault(call)` as in graph_peer.mjs: { status, body?, headers? }, { hang }, { drop: 'before' | 'after' }, { late_ms }. */
   static start({ bot_token, fault = () => undefined }) {
     const peer = new TelegramPeer();
     Object.assign(peer, { bot_token, fault });
@@ -140,7 +140,7 @@ export class TelegramPeer {
     switch (call.method) {
       case 'sendMessage':
         return this.#send_message(call, {
-          good,
+          good: fault.late_ms ? (result) => void setTimeout(() => good(result), fault.late_ms).unref() : good,
           bad,
           drop: fault.drop === 'after' ? () => incoming.socket.destroy() : undefined,
         });
