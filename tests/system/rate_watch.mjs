@@ -14,7 +14,7 @@ export class RateWatch {
     this.most_in_a_second = 0;
     this.calls = 0;
     this.breaches = { second: 0, contact: 0, closed: 0 };
-    this.examples = [];
+    this.worst = {}; // kind → { by, what }
   }
 
   /** Nobody may call `scope` ('*' is everybody) until then; calls already under way when the answer leaves are none. */
@@ -27,13 +27,13 @@ export class RateWatch {
     this.calls += 1;
     this.#count_second(now);
     const start = Math.max(this.full_again.get(contact) ?? 0, now);
-    if (start > now + this.interval_ms * (this.burst - 1) + this.slack_ms)
-      this.#breach('contact', `${contact} ${start - now - this.interval_ms * (this.burst - 1)} ms early`);
+    const early_ms = start - now - this.interval_ms * (this.burst - 1);
+    if (early_ms > this.slack_ms) this.#breach('contact', early_ms, `${early_ms} ms too early for one resident`);
     this.full_again.set(contact, start + this.interval_ms);
     for (const scope of ['*', contact]) {
       const { from, until } = this.closed.get(scope) ?? { until: 0 };
       if (now > from + this.slack_ms && now < until - this.slack_ms)
-        this.#breach('closed', `${scope} ${until - now} ms before its pause ended, ${now - from} ms after it began`);
+        this.#breach('closed', until - now, `called ${now - from} ms after it was told to wait ${until - from} ms`);
     }
   }
 
@@ -42,12 +42,12 @@ export class RateWatch {
     while (this.arrivals[0] <= now - 1_000) this.arrivals.shift();
     this.most_in_a_second = Math.max(this.most_in_a_second, this.arrivals.length);
     if (this.arrivals.length > this.per_second * (1 + this.slack_ms / 1_000))
-      this.#breach('second', `${this.arrivals.length} calls in a second`);
+      this.#breach('second', this.arrivals.length, `${this.arrivals.length} calls in a second, not ${this.per_second}`);
   }
 
-  #breach(kind, what) {
+  #breach(kind, by, what) {
     this.breaches[kind] += 1;
-    if (this.examples.length < 8) this.examples.push(`${kind}: ${what}`);
+    if (by > (this.worst[kind]?.by ?? -Infinity)) this.worst[kind] = { by, what };
   }
 
   get breached() {
