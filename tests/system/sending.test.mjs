@@ -62,6 +62,26 @@ test('after a quiet time, too, no second sees more messages than the channel may
   assert.ok(most <= per_second * 1.2, `${most} calls in one second, not ${per_second}`);
 });
 
+test('a message that waited for its turn and then fails once is tried again within seconds', async () => {
+  const base = peer.accepted.length;
+  const failed = new Map(); // resident → when their first call was refused
+  const again = new Map(); // … and how long until the next
+  const { answered } = await everybody_writes((call) => {
+    const { to } = call.body;
+    if (failed.has(to)) again.set(to, call.at - failed.get(to));
+    else if (peer.accepted.length >= base + 3 * per_second) failed.set(to, call.at);
+    return failed.get(to) === call.at ? { status: 500 } : undefined;
+  });
+  await wait_until(() => failed.size > 0 && again.size === failed.size && answered() === waiting_people, {
+    within: 15_000 * patience,
+    what: 'all answers',
+  }).catch((error) => {
+    throw new Error(`${error.message}; ${failed.size} calls failed, ${again.size} were made again in that time`);
+  });
+  // Half a second to a second of pause, and the turn among the others.
+  assert.ok(Math.max(...again.values()) < 5_000 * patience, `one waited ${Math.max(...again.values())} ms`);
+});
+
 async function after() {
   await end_all();
   peer.stop();
