@@ -16,11 +16,19 @@ class Pacer {
  public:
   explicit Pacer(adapters::Pace pace) : pace_(pace) {}
 
+  /// How many messages the channel may send now.
+  [[nodiscard]] std::int64_t room(UnixMillis now) const;
+  /// When it may send some again; `now` if it may.
+  [[nodiscard]] UnixMillis next_room(UnixMillis now) const;
+
   /// The moment at which one more message to this contact may leave; `now` or earlier = it may, and is counted.
+  /// REQUIRES: room(now) > 0.
   [[nodiscard]] UnixMillis take(ContactId contact, UnixMillis now);
 
  private:
   void forget_recovered(UnixMillis now);
+  [[nodiscard]] std::int64_t interval_us() const;
+  [[nodiscard]] std::int64_t most_ahead_us() const;
 
   static constexpr std::size_t most_contacts = 100'000;
   adapters::Pace pace_;

@@ -68,7 +68,7 @@ UnixMillis Sender::next_moment() {
   services_.store.read([&](Connection& connection) {
     if (const auto ready = storage::next_ready(connection, channel_.name); ready && *ready < next) next = *ready;
   });
-  return std::max(next, paused_until_);
+  return std::max({next, paused_until_, pacer_.next_room(now)});
 }
 
 awaitable<void> Sender::run() {
@@ -98,8 +98,8 @@ awaitable<void> Sender::run() {
     if (taken > 0 && in_flight_ < most_in_flight) continue;
     const UnixMillis now = services_.clock.now();
     const std::int64_t pause = trouble ? store_trouble_ms : std::max<std::int64_t>(next_moment().ms_since(now), 0);
-    // Rows that wait for another of their contact are ready already: the end of that call wakes us, not the clock.
-    timer_.expires_after(std::chrono::milliseconds(in_flight_ > 0 && pause == 0 ? look_again_ms : pause));
+    // With all calls under way a row may be ready already: the end of one of them wakes us, not the clock.
+    timer_.expires_after(std::chrono::milliseconds(in_flight_ >= most_in_flight ? look_again_ms : pause));
     const auto [woken] = co_await timer_.async_wait(quietly);
     (void)woken;
   }
@@ -113,13 +113,14 @@ awaitable<std::vector<Sender::Job>> Sender::take_jobs() {
     any = ready && *ready <= now;
   });
   if (!any) co_return std::vector<Job>{};
-  const auto free = static_cast<std::int64_t>(most_in_flight - in_flight_);
+  const std::int64_t free = std::min(static_cast<std::int64_t>(most_in_flight - in_flight_), pacer_.room(now));
+  if (free <= 0) co_return std::vector<Job>{};
   auto step = [this, now, free](Connection& connection) {
     std::vector<Job> jobs;
     for (storage::OutboxRecord& record : storage::take_from_outbox(connection, channel_.name, now, free)) {
       const UnixMillis may_leave = record.kind == "message" ? pacer_.take(record.contact, now) : now;
       if (may_leave > now) {
-        storage::postpone(connection, record.id, may_leave, "");
+        storage::hold_back(connection, record.id, may_leave);
         continue;
       }
       Job job;

@@ -57,6 +57,11 @@ void postpone(Connection& connection, OutboxId id, UnixMillis ready_at, std::str
                      {id.value, ready_at.value, error});
 }
 
+void hold_back(Connection& connection, OutboxId id, UnixMillis ready_at) {
+  connection.execute("UPDATE outbox SET state = 'waiting', ready_at = $2, attempts = attempts - 1 WHERE id = $1",
+                     {id.value, ready_at.value});
+}
+
 void bury(Connection& connection, OutboxId id, std::string_view error) {
   connection.execute("UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1", {id.value, error});
 }

@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { GraphFiles } from './graph_files.mjs';
 
 const length = (text) => [...String(text)].length;
 
@@ -37,12 +38,16 @@ export function faults_of(body) {
       'message_id',
       'typing_indicator',
       'template',
+      'image',
+      'document',
+      'location',
     ],
     'the body',
   );
   need(body.messaging_product === 'whatsapp', 'messaging_product is not whatsapp');
   if (body.status !== undefined) {
     need(body.status === 'read' && typeof body.message_id === 'string', 'a read mark needs status read and message_id');
+    if (body.typing_indicator) need(body.typing_indicator.type === 'text', 'typing_indicator.type');
     return faults;
   }
   need((body.to === undefined) !== (body.recipient === undefined), 'exactly one of to and recipient');
@@ -98,13 +103,22 @@ export function faults_of(body) {
     known(body.template, ['name', 'language', 'components'], 'template');
     need(/^[a-z0-9_]{1,512}$/.test(body.template?.name ?? ''), 'template.name');
     need(/^[a-z]{2}(_[A-Z]{2})?$/.test(body.template?.language?.code ?? ''), 'template.language.code');
+  } else if (body.type === 'image' || body.type === 'document') {
+    const file = body[body.type];
+    known(file, body.type === 'image' ? ['id', 'caption'] : ['id', 'caption', 'filename'], body.type);
+    text_between(file?.id, 1, 64, 'the id of the file');
+    if (file?.caption !== undefined) text_between(file.caption, 1, 1024, 'caption');
+    if (body.type === 'document') text_between(file?.filename, 1, 240, 'filename');
+  } else if (body.type === 'location') {
+    known(body.location, ['latitude', 'longitude', 'name', 'address'], 'location');
+    need(Math.abs(body.location?.latitude) <= 90 && Math.abs(body.location?.longitude) <= 180, 'location is not on the globe');
   } else {
     need(false, `type ${body.type} is not used by this product`);
   }
   return faults;
 }
 
-const refusal = (code, message, subcode) => ({
+export const refusal = (code, message, subcode) => ({
   error: {
     message: `(#${code}) ${message}`,
     type: 'OAuthException',
@@ -130,6 +144,7 @@ export class GraphPeer {
     peer.calls = []; // every call, in the order of arrival
     peer.accepted = []; // messages taken
     peer.violations = []; // what Meta would have refused
+    peer.files = new GraphFiles(peer);
     peer.set_up();
     peer.server = http.createServer((incoming, outgoing) => peer.#receive(incoming, outgoing));
     peer.server.keepAliveTimeout = 60_000;
@@ -225,14 +240,16 @@ export class GraphPeer {
     incoming.on('data', (part) => parts.push(part));
     incoming.on('error', () => {});
     outgoing.on('error', () => {});
-    incoming.on('end', () => this.#answer(incoming, outgoing, Buffer.concat(parts).toString('utf8')));
+    incoming.on('end', () => this.#answer(incoming, outgoing, Buffer.concat(parts)));
   }
 
-  #answer(incoming, outgoing, text) {
+  #answer(incoming, outgoing, bytes) {
+    const text = bytes.toString('utf8');
     const reply = (status, body, headers = {}) => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
+      outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
     };
+    if (this.files.answer(incoming, bytes, reply)) return undefined;
     if (this.#about_account(incoming, reply)) return undefined;
     const call = { at: Date.now(), path: incoming.url, headers: incoming.headers };
     try {

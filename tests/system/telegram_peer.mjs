@@ -2,6 +2,7 @@
 // getUpdates: what is confirmed by an offset is gone, one poller at a time, none while a webhook is set.
 
 import http from 'node:http';
+import { read_form } from './files.mjs';
 
 const allowed_tags = new Set([
   'b',
@@ -77,6 +78,37 @@ export function send_message_faults(body) {
   return faults;
 }
 
+/** Text fields of a form as they would stand in JSON; the file becomes `call.file`. */
+function fields_of(call, form) {
+  const body = {};
+  for (const [name, part] of Object.entries(form)) {
+    if (part.text === undefined) {
+      call.file = { field: name, ...part };
+      body[name] = `attach://${name}`;
+    } else body[name] = name === 'reply_parameters' ? JSON.parse(part.text) : part.text;
+  }
+  return body;
+}
+
+function send_other_faults({ method, body, file }) {
+  const faults = [];
+  const need = (good, what) => {
+    if (!good) faults.push(what);
+  };
+  need(/^\d+$/.test(String(body.chat_id)), 'chat_id');
+  if (method === 'sendVenue') {
+    need(Math.abs(body.latitude) <= 90 && Math.abs(body.longitude) <= 180, 'not on the globe');
+    need(body.title?.trim() && body.address?.trim(), 'a venue needs title and address');
+    return faults;
+  }
+  const field = method === 'sendPhoto' ? 'photo' : 'document';
+  need(file?.field === field && file.bytes.length > 0 && file.filename, `no file in ${field}`);
+  if (body.caption === undefined) return faults;
+  const { plain, fault } = body.parse_mode === 'HTML' ? plain_of(body.caption) : { plain: body.caption };
+  need(!fault && plain.length <= 1024, fault ?? `caption has ${plain.length} UTF-16 units`);
+  return faults;
+}
+
 export class TelegramPeer {
   /** `fault(call)` as in graph_peer.mjs: { status, body?, headers? }, { hang }, { drop: 'before' | 'after' }, { late_ms }. */
   static start({ bot_token, fault = () => undefined }) {
@@ -87,6 +119,7 @@ export class TelegramPeer {
     peer.acknowledged = []; // ids of answered callback queries
     peer.violations = [];
     peer.updates = []; // waiting for getUpdates
+    peer.files = new Map(); // file_id → bytes of a file that a resident sent
     peer.confirmed_to = 0;
     peer.webhook = null;
     peer.last_error = null; // { at: ms, message }: how its last delivery to us failed
@@ -98,7 +131,7 @@ export class TelegramPeer {
       incoming.on('data', (part) => parts.push(part));
       incoming.on('error', () => {});
       outgoing.on('error', () => {});
-      incoming.on('end', () => peer.#answer(incoming, outgoing, Buffer.concat(parts).toString('utf8')));
+      incoming.on('end', () => peer.#answer(incoming, outgoing, Buffer.concat(parts)));
     });
     return new Promise((resolve) => {
       peer.server.listen(0, '127.0.0.1', () => {
@@ -108,11 +141,17 @@ export class TelegramPeer {
     });
   }
 
-  #answer(incoming, outgoing, text) {
+  #answer(incoming, outgoing, bytes) {
+    const text = bytes.toString('utf8');
     const reply = (status, body, headers = {}) => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
+      outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
     };
+    const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(incoming.url);
+    if (file) {
+      const held = file[1] === this.bot_token ? this.files.get(file[2]) : undefined;
+      return held ? reply(200, held, { 'Content-Type': 'application/octet-stream' }) : reply(404, 'Not Found');
+    }
     const good = (result) => reply(200, { ok: true, result });
     const bad = (status, description, parameters) =>
       reply(status, { ok: false, error_code: status, description, ...(parameters ? { parameters } : {}) });
@@ -127,9 +166,9 @@ export class TelegramPeer {
     }
     const call = { at: Date.now(), method: route[2] };
     try {
-      call.body = text === '' ? {} : JSON.parse(text);
-    } catch {
-      this.violations.push(`not JSON: ${text.slice(0, 200)}`);
+      call.body = text === '' ? {} : (incoming.headers['content-type'] ?? '').startsWith('multipart/') ? fields_of(call, read_form(incoming.headers, bytes)) : JSON.parse(text);
+    } catch (error) {
+      this.violations.push(`neither JSON nor a form (${error.message}): ${text.slice(0, 200)}`);
       return bad(400, 'Bad Request: not JSON');
     }
     this.calls.push(call);
@@ -175,7 +214,17 @@ export class TelegramPeer {
           username: 'sahut_uji_bot',
         });
       case 'sendChatAction':
+        if (call.body.action !== 'typing' || !Number.isSafeInteger(call.body.chat_id)) this.violations.push('sendChatAction');
         return good(true);
+      case 'getFile': {
+        const held = this.files.has(call.body.file_id);
+        if (!held) return bad(400, 'Bad Request: wrong file_id or the file is temporarily unavailable');
+        return good({ file_id: call.body.file_id, file_path: call.body.file_id });
+      }
+      case 'sendPhoto':
+      case 'sendDocument':
+      case 'sendVenue':
+        return this.#send_other(call, { good, bad });
       default:
         this.violations.push(`${call.method} is not used by this product`);
         return bad(404, 'Not Found');
@@ -220,6 +269,22 @@ export class TelegramPeer {
     };
     this.sent.push(call);
     return drop ? drop() : good(call.result);
+  }
+
+  #send_other(call, { good, bad }) {
+    const faults = send_other_faults(call);
+    if (faults.length > 0) {
+      this.violations.push(...faults.map((one) => `${call.method}: ${one}`));
+      return bad(400, `Bad Request: ${faults[0]}`);
+    }
+    call.body.chat_id = Number(call.body.chat_id);
+    call.result = {
+      message_id: ++this.message_id,
+      chat: { id: call.body.chat_id, type: 'private' },
+      date: Math.floor(Date.now() / 1000),
+    };
+    this.sent.push(call);
+    return good(call.result);
   }
 
   #get_updates(call, outgoing, { good, bad }) {
