@@ -1,6 +1,7 @@
 #include "server/demo/bubbles.hpp"
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <utility>
 
 namespace sahut::server {
@@ -21,6 +22,27 @@ std::string from_html(std::string text) {
     replace_all(text, html, plain);
   }
   return text;
+}
+
+/// The simulated phones say which file came; the real ones show it.
+std::string file_words(const std::string& what, const std::string& caption) {
+  return "[" + what + "]" + (caption.empty() ? "" : "\n" + caption);
+}
+
+std::string place_words(const std::string& name, const Json& place) {
+  std::ostringstream words;
+  words << "[Lokasi" << (name.empty() ? "" : ": " + name) << "] " << place.at("latitude").get<double>() << ", "
+        << place.at("longitude").get<double>();
+  return words.str();
+}
+
+/// A text field of a form of our own making.
+std::string form_field(std::string_view form, std::string_view name) {
+  const std::string head = "name=\"" + std::string(name) + "\"\r\n\r\n";
+  const std::size_t begin = form.find(head);
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = form.substr(begin + head.size());
+  return std::string(rest.substr(0, rest.find("\r\n--")));
 }
 
 Bubble interactive_bubble(const Json& interactive) {
@@ -50,6 +72,15 @@ std::optional<Bubble> whatsapp_bubble(std::string_view body) {
     const std::string type = message.value("type", "");
     if (type == "text") return Bubble{message.at("text").at("body"), {}, "", false};
     if (type == "interactive") return interactive_bubble(message.at("interactive"));
+    if (type == "image") return Bubble{file_words("Foto", message.at("image").value("caption", "")), {}, "", false};
+    if (type == "document") {
+      const Json& file = message.at("document");
+      return Bubble{file_words(file.value("filename", "Berkas"), file.value("caption", "")), {}, "", false};
+    }
+    if (type == "location") {
+      const Json& place = message.at("location");
+      return Bubble{place_words(place.value("name", ""), place), {}, "", false};
+    }
     if (type == "template") return Bubble{"[" + message.at("template").value("name", "") + "]", {}, "", true};
   } catch (const Json::exception&) {
     // Not what our adapter writes: the phone shows nothing.
@@ -64,8 +95,17 @@ std::optional<std::string> whatsapp_message_read(std::string_view body) {
   return id != mark.end() && id->is_string() ? std::optional(id->get<std::string>()) : std::nullopt;
 }
 
-std::optional<Bubble> telegram_bubble(std::string_view body) {
+std::optional<Bubble> telegram_bubble(std::string_view method, std::string_view body) {
+  if (method == "sendPhoto" || method == "sendDocument") {
+    const std::string caption = from_html(form_field(body, "caption"));
+    return Bubble{file_words(method == "sendPhoto" ? "Foto" : "Berkas", caption), {}, "", false};
+  }
   try {
+    if (method == "sendVenue") {
+      const Json place = Json::parse(body);
+      return Bubble{place_words(place.value("title", ""), place), {}, "", false};
+    }
+    if (method != "sendMessage") return std::nullopt;
     const Json arguments = Json::parse(body);
     Bubble bubble{from_html(arguments.at("text")), {}, "", false};
     if (arguments.contains("reply_markup")) {

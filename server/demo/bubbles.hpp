@@ -22,7 +22,7 @@ struct Bubble {
 [[nodiscard]] std::optional<Bubble> whatsapp_bubble(std::string_view body);
 /// The id of the message that POST /{phone_number_id}/messages calls read; nothing for all else.
 [[nodiscard]] std::optional<std::string> whatsapp_message_read(std::string_view body);
-/// Of sendMessage.
-[[nodiscard]] std::optional<Bubble> telegram_bubble(std::string_view body);
+/// Of the methods that show something in a chat; nothing for all others.
+[[nodiscard]] std::optional<Bubble> telegram_bubble(std::string_view method, std::string_view body);
 
 }  // namespace sahut::server

@@ -28,6 +28,7 @@ using http::Request;
 using http::Response;
 using nlohmann::ordered_json;
 
+constexpr std::size_t most_file_bytes = 12u << 20;
 constexpr std::string_view whatsapp_name = "demo-whatsapp";
 constexpr std::string_view telegram_name = "demo-telegram";
 constexpr std::size_t longest_text = 4096;
@@ -66,8 +67,12 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
     auto router = std::make_shared<const http::Router>(std::vector<http::Route>{
         {Method::post, "/v25.0/{number}/messages",
          peer([](State& state, const Request& request) { return state.as_meta(request); })},
+        {Method::post, "/v25.0/{number}/media", peer([](State& state, const Request&) {
+           return http::json(200, {{"id", "file." + std::to_string(state.next_number())}});
+         }),
+         most_file_bytes},
         {Method::post, "/{bot}/{method}",
-         peer([](State& state, const Request& request) { return state.as_telegram(request); })}});
+         peer([](State& state, const Request& request) { return state.as_telegram(request); }), most_file_bytes}});
     auto server = http::Server::listen(context_, {.address = "127.0.0.1", .port = 0}, std::move(router), {});
     if (!server.ok()) return server.problem();
     server_ = std::move(server).value();
@@ -89,10 +94,10 @@ class DemoPhones::State : public std::enable_shared_from_this<DemoPhones::State>
 
   Response as_telegram(const Request& request) {
     const std::string& method = request.path_parameter("method");
-    if (method != "sendMessage") return http::json(200, {{"ok", true}, {"result", true}});
-    const auto bubble = telegram_bubble(request.body);
+    const auto bubble = telegram_bubble(method, request.body);
+    if (!bubble) return http::json(200, {{"ok", true}, {"result", true}});
     const std::int64_t number = next_number();
-    if (bubble) show(telegram_, *bubble, std::to_string(number));
+    show(telegram_, *bubble, std::to_string(number));
     return http::json(200, {{"ok", true}, {"result", {{"message_id", number}}}});
   }
 

@@ -47,4 +47,12 @@ UnixMillis Pacer::take(ContactId contact, UnixMillis now) {
   return now;
 }
 
+UnixMillis Pacer::departure(UnixMillis now) {
+  const std::int64_t now_us = now.value * 1000;
+  const std::int64_t start_us = std::max(next_departure_us_, now_us);
+  next_departure_us_ = start_us + interval_us();
+  const std::int64_t early_us = next_departure_us_ - now_us - most_ahead_us();
+  return now.plus_ms(std::max<std::int64_t>((early_us + 999) / 1000, 0));
+}
+
 }  // namespace sahut::server

@@ -25,6 +25,10 @@ class Pacer {
   /// REQUIRES: room(now) > 0.
   [[nodiscard]] UnixMillis take(ContactId contact, UnixMillis now);
 
+  /// When a message that was taken leaves: `now`, or a little later if a slow commit let several through together.
+  /// Counted.
+  [[nodiscard]] UnixMillis departure(UnixMillis now);
+
  private:
   void forget_recovered(UnixMillis now);
   [[nodiscard]] std::int64_t interval_us() const;
@@ -33,7 +37,8 @@ class Pacer {
   static constexpr std::size_t most_contacts = 100'000;
   adapters::Pace pace_;
   std::unordered_map<std::int64_t, std::int64_t> next_free_;  ///< GCRA: when the contact has its whole burst again
-  std::int64_t channel_next_free_us_ = 0;
+  std::int64_t channel_next_free_us_ = 0;                     ///< of what is taken
+  std::int64_t next_departure_us_ = 0;                        ///< of what leaves
 };
 
 }  // namespace sahut::server

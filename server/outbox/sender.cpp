@@ -84,7 +84,8 @@ awaitable<void> Sender::run() {
           asio::co_spawn(
               strand_,
               [self = shared_from_this(), one = std::move(job)]() mutable { return self->deliver(std::move(one)); },
-              [self = shared_from_this()](std::exception_ptr) {
+              [self = shared_from_this()](std::exception_ptr failure) {
+                if (failure) self->report(failure);
                 --self->in_flight_;
                 self->timer_.cancel();  // the contact's next row may go now
               });
@@ -161,6 +162,7 @@ awaitable<void> Sender::deliver(Job job) {
     verdict.kind = adapters::SendVerdict::Kind::accepted;
   } else if (job.sendable) {
     verdict = co_await bring_file(job);
+    co_await wait_for_departure();
     if (verdict.kind == adapters::SendVerdict::Kind::accepted) call = channel_.channel->render(job.delivery);
   } else {
     verdict.kind = adapters::SendVerdict::Kind::refused;
@@ -195,6 +197,30 @@ awaitable<void> Sender::deliver(Job job) {
   }
   job.delivery.file.reset();  // its bytes are not needed for what is written down now
   co_await settle(std::move(job), plan, std::move(verdict));
+}
+
+/// The pace is kept where messages leave: a commit that took long would otherwise let two batches go as one.
+awaitable<void> Sender::wait_for_departure() {
+  const UnixMillis now = services_.clock.now();
+  const std::int64_t wait_ms = pacer_.departure(now).ms_since(now);
+  if (wait_ms <= 0) co_return;
+  asio::steady_timer pause(strand_, std::chrono::milliseconds(wait_ms));
+  const auto [ignored] = co_await pause.async_wait(quietly);
+  (void)ignored;
+}
+
+/// A delivery that ended in a way nobody foresaw leaves its row in flight: it goes again after a restart, and this says
+/// that something is wrong here.
+void Sender::report(std::exception_ptr failure) {
+  std::string why = "unknown";
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    why = error.what();
+  } catch (...) {
+  }
+  log(LogLevel::error, "a delivery broke off; its message goes again after a restart",
+      {{"channel", channel_.name}, {"why", why}});
 }
 
 /// Puts the message's file into its delivery and, where the channel wants it so, uploads it. Accepted: the message may

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <exception>
 #include <memory>
 #include <random>
 
@@ -43,6 +44,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
   boost::asio::awaitable<std::vector<Job>> take_jobs();
   boost::asio::awaitable<void> deliver(Job job);
   boost::asio::awaitable<adapters::SendVerdict> bring_file(Job& job);
+  boost::asio::awaitable<void> wait_for_departure();
+  void report(std::exception_ptr failure);
   boost::asio::awaitable<void> settle(Job job, SendPlan plan, adapters::SendVerdict verdict);
   void count(storage::Connection& connection, const storage::OutboxRecord& record, const std::string& external_id);
   [[nodiscard]] UnixMillis next_moment();

@@ -79,14 +79,15 @@ TEST(DemoPhones, WhatsAppShowsTextButtonsAndMenus) {
   const auto shown = whatsapp_bubble(channel->render(notice).body);
   ASSERT_TRUE(shown);
   EXPECT_TRUE(shown->is_notice);
-  EXPECT_FALSE(whatsapp_bubble(channel->mark_read("wamid.1")->body)) << "a read mark is no bubble";
-  EXPECT_EQ(whatsapp_message_read(channel->mark_read("wamid.1")->body), "wamid.1");
+  EXPECT_FALSE(whatsapp_bubble(channel->mark_read("628", "wamid.1")->body)) << "a read mark is no bubble";
+  EXPECT_EQ(whatsapp_message_read(channel->mark_read("628", "wamid.1")->body), "wamid.1");
   EXPECT_EQ(whatsapp_message_read(channel->render(delivery(siti, {"Baik.", {}})).body), std::nullopt);
   EXPECT_EQ(whatsapp_message_read(R"({"status":1})"), std::nullopt);
 }
 
 TEST(DemoPhones, TelegramShowsTextAndButtons) {
-  const auto bubble = telegram_bubble(telegram()->render(delivery(budi, {"*Gratis* & <cepat>", four})).body);
+  const auto bubble =
+      telegram_bubble("sendMessage", telegram()->render(delivery(budi, {"*Gratis* & <cepat>", four})).body);
   ASSERT_TRUE(bubble);
   EXPECT_EQ(bubble->text, "*Gratis* & <cepat>");
   EXPECT_EQ(bubble->choices, four);
@@ -141,7 +142,7 @@ TEST(DemoPhones, AReportOnAMessageIsTakenWithItsPrice) {
 TEST(DemoPhones, CallsThatAreNotOursShowNothing) {
   for (const char* body : {"", "[]", "{}", "{\"type\":\"text\"}", "{\"type\":\"interactive\",\"interactive\":{}}"}) {
     EXPECT_FALSE(whatsapp_bubble(body)) << body;
-    EXPECT_FALSE(telegram_bubble(body)) << body;
+    EXPECT_FALSE(telegram_bubble("sendMessage", body)) << body;
   }
 }
 
