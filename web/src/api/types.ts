@@ -12,6 +12,11 @@ export type ConversationWithMessages = Shapes['ConversationWithMessages'];
 export type ConversationState = Shapes['ConversationState'];
 export type Message = Shapes['Message'];
 export type Choice = Shapes['Choice'];
+export type Media = Shapes['Media'];
+/** A point on the map; the desk's `Place` is where in the desk one is. */
+export type MapPlace = Shapes['Place'];
+/** What a reply carries. */
+export type Said = Pick<Shapes['ReplyInput'], 'text' | 'media' | 'place'>;
 export type Receipt = Shapes['Receipt'];
 export type Evidence = Shapes['Evidence'];
 export type Queue = Shapes['Queue'];

@@ -14,13 +14,22 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+export function button(text: string, onclick: () => void, className = ''): HTMLButtonElement {
+  return element('button', { type: 'button', className, onclick }, text);
+}
+
+/** A link that leaves this page as it is, and does not tell where it was. */
+export function link(href: string, ...children: (Node | string)[]): HTMLAnchorElement {
+  return element('a', { href, rel: 'noreferrer', target: '_blank' }, ...children);
+}
+
 const tags = { bold: 'strong', italic: 'em' } as const;
 
 /** The text with the marks of messengers shown. */
 export function marked(text: string): (Node | string)[] {
   return partsOf(text).map((part) => {
     if (part.kind === 'text') return part.text;
-    if (part.kind === 'link') return element('a', { href: part.text, rel: 'noreferrer noopener', target: '_blank' }, part.text);
+    if (part.kind === 'link') return link(part.text, part.text);
     return element(tags[part.kind], {}, part.text);
   });
 }

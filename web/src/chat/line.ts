@@ -1,6 +1,6 @@
 // The line between this chat and the server: the token, sends that are repeated until they are stored, and the stream.
 import type { ChatState, ChatTyping, Message } from '../api/types';
-import { forgetToken, keepToken, keptToken } from './token';
+import { keepToken, keptToken } from './token';
 
 export interface Listener {
   message(message: Message): void;
@@ -14,18 +14,14 @@ const patience_ms = 15_000;
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
-async function post(path: string, body: unknown): Promise<Response | null> {
-  try {
-    return await fetch(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(patience_ms),
-    });
-  } catch {
-    return null;
-  }
-}
+/** Null if there was no answer. */
+const post = (path: string, body: unknown): Promise<Response | null> =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(patience_ms),
+  }).catch(() => null);
 
 /** Worth repeating: no answer, too many, or a server in trouble. */
 const passing = (response: Response | null) => response === null || response.status === 429 || response.status >= 500;
@@ -57,7 +53,12 @@ export class Line {
 
   forget(): void {
     this.close();
-    forgetToken();
+    keepToken('');
+  }
+
+  /** The address of what only this conversation may read. */
+  address(path: string): string {
+    return `${this.#home()}${path}?session=${encodeURIComponent(keptToken())}`;
   }
 
   /** The id under which it was stored; null if the server cannot be reached or refuses. The same `clientId` is stored once. */
@@ -86,14 +87,12 @@ export class Line {
 
   #open(): void {
     this.close();
-    const url = `${this.#home()}/api/v1/chat/events?session=${encodeURIComponent(keptToken())}`;
+    const url = this.address('/api/v1/chat/events');
     const source = new EventSource(url);
     this.#source = source;
-    const on = <Data>(name: string, tell: (data: Data) => void) =>
-      source.addEventListener(name, (event) => tell(JSON.parse((event as MessageEvent<string>).data) as Data));
-    on<Message>('message', (message) => this.#listener.message(message));
-    on<ChatTyping>('typing', (typing) => this.#listener.typing(typing));
-    on<ChatState>('state', (state) => this.#listener.state(state));
+    for (const kind of ['message', 'typing', 'state'] as const) {
+      source.addEventListener(kind, (event) => this.#listener[kind](JSON.parse((event as MessageEvent<string>).data) as never));
+    }
     source.onopen = () => {
       this.#tries = 0;
       this.#listener.connected(true);
@@ -106,10 +105,9 @@ export class Line {
 
   /** The browser gives up on anything but 200 and does not say why; one more look tells a forgotten chat from trouble. */
   async #refused(url: string): Promise<void> {
-    const look = new AbortController();
-    const status = await fetch(url, { signal: look.signal }).then((response) => response.status, () => 0);
-    look.abort();
-    if (status === 404) {
+    const look = await fetch(url).catch(() => null);
+    void look?.body?.cancel();
+    if (look?.status === 404) {
       this.forget();
       this.#listener.connected(true);
       return;

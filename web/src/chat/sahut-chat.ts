@@ -3,24 +3,27 @@
 import type { ChatState, ChatTyping, Message } from '../api/types';
 import { newClientId } from '../shared/client_id';
 import { keepAtEnd } from '../shared/keep_at_end';
+import { mapLink } from '../shared/map_link';
 import { clock } from '../shared/time';
 import { chatTexts } from '../texts/chat';
 import { languageOfPage } from '../texts/language';
-import { element, marked } from './elements';
+import { button, element, link, marked } from './elements';
 import { Line } from './line';
 import { Thread, type Bubble } from './thread';
 
 const typing_lasts_ms = 10_000;
+const calm: ChatState = { state: 'bot', case: null, office: null, agent: null };
 
 export class SahutChat extends HTMLElement {
   #thread = new Thread();
   #shown = new Map<string, HTMLElement>();
   #looks = new WeakMap<HTMLElement, string>();
-  #situation: ChatState = { state: 'bot', case: null, office: null, agent: null };
+  #situation = calm;
   #typist: ChatTyping['author'] | '' = '';
   #typingEnds: ReturnType<typeof setTimeout> | undefined;
   #connected = true;
-  #kept: ReturnType<typeof keepAtEnd> | undefined;
+  /** Ends when the element leaves the page. */
+  #here: AbortController | undefined;
 
   /** The origin of the server, to be set before the element is shown; '' where the page came from it. */
   home = '';
@@ -28,7 +31,10 @@ export class SahutChat extends HTMLElement {
   readonly #line = new Line({
     message: (message) => this.#hear(message),
     typing: (typing) => this.#seeTyping(typing),
-    state: (state) => this.#seeState(state),
+    state: (state) => {
+      this.#situation = state;
+      this.#showSituation();
+    },
     connected: (yes) => {
       this.#connected = yes;
       this.#showNow();
@@ -37,14 +43,13 @@ export class SahutChat extends HTMLElement {
   }, () => this.home);
 
   readonly #strip = element('p', { role: 'status' });
-  readonly #restart = element('button', { type: 'button', className: 'plain', onclick: () => this.#beginAnew() });
+  readonly #restart = button('', () => this.#beginAnew(), 'plain');
   readonly #stripRow = element('div', { className: 'strip' }, this.#strip, this.#restart);
   readonly #welcome = element('div', { className: 'bubble' });
   readonly #log = element('div', { className: 'log', role: 'log', tabIndex: 0 }, this.#welcome);
-  readonly #now = element('p', { className: 'now', role: 'status' });
-  readonly #person = element('button', {
-    type: 'button', className: 'plain person', onclick: () => this.say(this.#words.personText),
-  });
+  readonly #atEnd = keepAtEnd(this.#log);
+  readonly #now = element('p', { role: 'status' });
+  readonly #person = button('', () => this.say(this.#words.person), 'plain person');
   readonly #field = element('textarea', {
     rows: 1, maxLength: 4000, enterKeyHint: 'send',
     oninput: () => this.#growField(),
@@ -67,20 +72,17 @@ export class SahutChat extends HTMLElement {
         this.#submit();
       },
     }, this.#person, this.#field, this.#button);
-    this.replaceChildren(this.#stripRow, this.#log, element('div', { className: 'write' }, this.#now, form));
-    document.addEventListener('sahut:language', this.#speak);
-    addEventListener('online', this.#sendAgain);
-    addEventListener('offline', this.#showNow);
-    this.#kept = keepAtEnd(this.#log);
+    this.replaceChildren(this.#stripRow, this.#log, element('div', {}, this.#now, form));
+    this.#here = new AbortController(); // it has the member `signal`, which a listener's options want
+    document.addEventListener('sahut:language', this.#speak, this.#here);
+    addEventListener('online', this.#sendAgain, this.#here);
+    addEventListener('offline', this.#showNow, this.#here);
     this.#speak();
     this.#line.resume();
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener('sahut:language', this.#speak);
-    removeEventListener('online', this.#sendAgain);
-    removeEventListener('offline', this.#showNow);
-    this.#kept?.destroy();
+    this.#here?.abort();
     this.#line.close();
   }
 
@@ -101,12 +103,12 @@ export class SahutChat extends HTMLElement {
   }
 
   async #send(bubble: Bubble): Promise<void> {
-    bubble.sending = 'yes';
+    bubble.sending = 'sending';
     this.#draw();
     const id = await this.#line.send(bubble.choice === '' ? { text: bubble.text } : { choice: bubble.choice }, bubble.key);
     if (id !== null) this.#thread.accepted(bubble.key, id);
     // the event may have confirmed it although the answer was lost
-    else if (bubble.id === null) bubble.sending = 'failed';
+    else if (bubble.id === null) bubble.sending = 'unsent';
     this.#draw();
   }
 
@@ -125,22 +127,15 @@ export class SahutChat extends HTMLElement {
   #seeTyping(typing: ChatTyping): void {
     clearTimeout(this.#typingEnds);
     this.#typist = typing.active ? typing.author : '';
-    if (typing.active) {
-      this.#typingEnds = setTimeout(() => this.#seeTyping({ ...typing, active: false }), typing_lasts_ms);
-    }
+    if (typing.active) this.#typingEnds = setTimeout(() => this.#seeTyping({ ...typing, active: false }), typing_lasts_ms);
     this.#showNow();
-  }
-
-  #seeState(state: ChatState): void {
-    this.#situation = state;
-    this.#showSituation();
   }
 
   #beginAnew(): void {
     if (!confirm(this.#words.restartSure)) return;
     this.#line.forget();
     this.#thread = new Thread();
-    this.#situation = { state: 'bot', case: null, office: null, agent: null };
+    this.#situation = calm;
     this.#connected = true;
     this.#draw();
     this.#showNow();
@@ -156,16 +151,14 @@ export class SahutChat extends HTMLElement {
   #speak = (): void => {
     const words = this.#words;
     this.#log.setAttribute('aria-label', words.log);
-    this.#field.setAttribute('aria-label', words.field);
-    this.#field.placeholder = words.placeholder;
+    this.#field.setAttribute('aria-label', (this.#field.placeholder = words.placeholder));
     this.#button.textContent = words.send;
     this.#person.textContent = words.person;
     this.#restart.textContent = words.restart;
-    const samples = words.samples.map((text) => element('button', { type: 'button', onclick: () => this.say(text) }, text));
+    const samples = words.samples.map((text) => button(text, () => this.say(text)));
     const offered = element('div', { className: 'offers', role: 'group', ariaLabel: words.samplesLabel }, ...samples);
     this.#welcome.replaceChildren(element('p', {}, words.welcome), element('p', { className: 'foot' }, words.privacy), offered);
-    this.#shown.forEach((shown) => shown.remove());
-    this.#shown.clear();
+    this.#looks = new WeakMap();
     this.#draw();
     this.#showNow();
   };
@@ -173,42 +166,40 @@ export class SahutChat extends HTMLElement {
   #showSituation(): void {
     const { state, case: number, office, agent } = this.#situation;
     const words = this.#words;
-    if (state === 'waiting') this.#strip.textContent = words.waiting(office ?? '', number ?? '');
-    else if (state === 'claimed') this.#strip.textContent = words.claimed(agent ?? '', office ?? '');
-    else if (state === 'resolved') this.#strip.textContent = words.resolved(number ?? '');
-    else this.#strip.textContent = '';
+    this.#strip.textContent = {
+      bot: '',
+      waiting: words.waiting(office, number),
+      claimed: words.claimed(agent, office),
+      resolved: words.resolved(number),
+    }[state];
     this.#stripRow.hidden = this.#thread.bubbles.length === 0;
     this.#person.hidden = state === 'waiting' || state === 'claimed';
   }
 
   #showNow = (): void => {
     const words = this.#words;
-    const trouble = navigator.onLine ? (this.#connected ? '' : words.connecting) : words.offline;
-    const typing = this.#typist === '' ? '' : this.#typist === 'bot' ? words.botTyping : words.agentTyping;
-    this.#now.textContent = trouble === '' ? typing : trouble;
-    this.#now.classList.toggle('trouble', trouble !== '');
+    const trouble = !navigator.onLine ? words.offline : this.#connected ? '' : words.connecting;
+    this.#now.textContent = trouble || (this.#typist && words.typing(this.#typist === 'bot' ? words.bot : words.agent(null)));
+    this.#now.className = trouble ? 'now trouble' : 'now';
   };
 
   /** Bubbles are kept and changed in place, so that a screen reader hears only what is new. */
   #draw(): void {
-    const keys = new Set(this.#thread.bubbles.map((bubble) => bubble.key));
     for (const [key, shown] of this.#shown) {
-      if (!keys.has(key)) {
+      if (!this.#thread.bubbles.some((bubble) => bubble.key === key)) {
         shown.remove();
         this.#shown.delete(key);
       }
     }
     let newest: HTMLElement | null = null;
     for (const bubble of this.#thread.bubbles) {
-      const before = this.#shown.get(bubble.key);
-      const shown = before ?? this.#log.appendChild(element('div'));
-      this.#shown.set(bubble.key, shown);
+      let shown = this.#shown.get(bubble.key);
+      if (shown === undefined) this.#shown.set(bubble.key, (shown = newest = this.#log.appendChild(element('div'))));
       this.#fill(shown, bubble);
-      if (before === undefined) newest = shown;
     }
     this.#showSituation();
-    if (newest === null) this.#kept?.follow();
-    else this.#bringIntoView(newest);
+    if (newest) this.#bringIntoView(newest);
+    else this.#atEnd.follow();
   }
 
   #fill(shown: HTMLElement, bubble: Bubble): void {
@@ -217,24 +208,30 @@ export class SahutChat extends HTMLElement {
     const looks = JSON.stringify([bubble, offers]);
     if (this.#looks.get(shown) === looks) return;
     this.#looks.set(shown, looks);
-    shown.className = `bubble ${bubble.author}${bubble.sending === 'failed' ? ' unsent' : ''}`;
+    shown.className = `bubble ${bubble.author} ${bubble.sending}`;
     const who = { resident: words.you, bot: words.bot, agent: words.agent(bubble.agent), system: '', note: '' }[bubble.author];
-    const time = clock(bubble.at, languageOfPage());
-    const foot = bubble.sending === 'yes' ? words.sending : bubble.sending === 'failed' ? words.failed : time;
-    const children: Node[] = [
+    const foot = { stored: clock(bubble.at, languageOfPage()), sending: words.sending, unsent: words.failed }[bubble.sending];
+    const children = [
       element('p', { className: 'foot' }, who),
+      this.#carried(bubble),
       element('p', { className: 'words' }, ...marked(bubble.text)),
       element('p', { className: 'foot' }, foot),
     ];
-    if (bubble.sending === 'failed') {
-      children.push(element('button', { type: 'button', onclick: () => void this.#send(bubble) }, words.retry));
-    }
+    if (bubble.sending === 'unsent') children.push(button(words.retry, () => void this.#send(bubble)));
     if (offers) {
-      const buttons = bubble.choices.map((choice) =>
-        element('button', { type: 'button', onclick: () => this.say(choice.title, choice.value) }, choice.title));
+      const buttons = bubble.choices.map(({ title, value }) => button(title, () => this.say(title, value)));
       children.push(element('div', { className: 'offers' }, ...buttons));
     }
     shown.replaceChildren(...children);
+  }
+
+  /** The file or the place that came with the words. */
+  #carried({ media, place }: Bubble): Node | string {
+    const words = this.#words;
+    if (place) return link(mapLink(place.latitude, place.longitude), `📍 ${place.name ?? words.place}`);
+    if (!media?.url) return media ? words.fileGone : '';
+    const src = this.#line.address(media.url);
+    return link(src, media.show === 'image' ? element('img', { src, alt: words.picture }) : media.name ?? words.file);
   }
 
   /** A long answer is read from its beginning. */

@@ -8,10 +8,12 @@ export interface Bubble {
   id: string | null;
   at: string;
   author: Message['author'];
-  agent: string;
+  agent: string | null;
   text: string;
   choices: Message['choices'];
-  sending: 'no' | 'yes' | 'failed';
+  media: Message['media'];
+  place: Message['place'];
+  sending: 'stored' | 'sending' | 'unsent';
   /** The value of the tapped choice, to repeat the send. */
   choice: string;
 }
@@ -21,12 +23,7 @@ export class Thread {
 
   /** The resident wrote `text`, or tapped the choice of that title; when, the server will say. */
   begin(clientId: string, text: string, choice: string): Bubble {
-    const bubble = this.#place(clientId);
-    bubble.author = 'resident';
-    bubble.text = text;
-    bubble.choice = choice;
-    bubble.sending = 'yes';
-    return bubble;
+    return Object.assign(this.#add(clientId), { author: 'resident', text, choice, sending: 'sending' });
   }
 
   /** The server stored it as `id`; the event may have come before this answer, or comes after it. */
@@ -36,7 +33,7 @@ export class Thread {
     const twin = this.bubbles.findIndex((each) => each.id === id && each !== bubble);
     if (twin >= 0) this.bubbles.splice(twin, 1);
     bubble.id = id;
-    bubble.sending = 'no';
+    bubble.sending = 'stored';
   }
 
   /** A message of the stream: new, known by its id, or the confirmation of one that is being sent. */
@@ -44,29 +41,22 @@ export class Thread {
     const known = this.bubbles.find(
       (each) => each.id === message.id || (message.client_id != null && each.key === message.client_id),
     );
-    const bubble = known ?? this.#place(message.client_id ?? message.id);
-    bubble.id = message.id;
-    bubble.at = message.at;
-    bubble.author = message.author;
-    bubble.agent = message.agent ?? '';
-    bubble.text = message.text === '' ? bubble.text : message.text;
-    bubble.choices = message.choices;
-    bubble.sending = 'no';
-    return bubble;
+    const bubble = known ?? this.#add(message.client_id ?? message.id);
+    return Object.assign(bubble, message, { text: message.text || bubble.text, sending: 'stored' });
   }
 
   /** Choices are offered only by the last thing that was said. */
   offers(bubble: Bubble): boolean {
-    return bubble.choices.length > 0 && this.bubbles[this.bubbles.length - 1] === bubble;
+    return bubble.choices.length > 0 && this.bubbles.at(-1) === bubble;
   }
 
   unsent(): Bubble[] {
-    return this.bubbles.filter((each) => each.sending === 'failed');
+    return this.bubbles.filter((each) => each.sending === 'unsent');
   }
 
-  #place(key: string): Bubble {
+  #add(key: string): Bubble {
     const bubble: Bubble = {
-      key, id: null, at: '', author: 'system', agent: '', text: '', choices: [], sending: 'no', choice: '',
+      key, id: null, at: '', author: 'system', agent: null, text: '', choices: [], media: null, place: null, sending: 'stored', choice: '',
     };
     this.bubbles.push(bubble);
     return bubble;

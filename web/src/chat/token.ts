@@ -1,27 +1,19 @@
-// The chat's token, kept in this browser so that a reload finds the conversation again. Where storage is forbidden it
-// lives as long as the page.
+// The chat's token, kept in this browser so that a reload finds the conversation again. Where storage is full or forbidden
+// it lives as long as the page.
 const key = 'sahut_chat';
 let here = '';
 
-function store(act: (storage: Storage) => void): void {
-  try {
-    act(localStorage);
-  } catch {
-    // full, or forbidden in this browser
-  }
-}
-
 export function keptToken(): string {
-  store((storage) => (here ||= storage.getItem(key) ?? ''));
+  try {
+    here ||= localStorage[key] ?? '';
+  } catch {}
   return here;
 }
 
+/** An empty one forgets. */
 export function keepToken(token: string): void {
   here = token;
-  store((storage) => storage.setItem(key, token));
-}
-
-export function forgetToken(): void {
-  here = '';
-  store((storage) => storage.removeItem(key));
+  try {
+    localStorage[key] = token;
+  } catch {}
 }

@@ -10,16 +10,18 @@ const mark = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])|(^|[^\w*])(?:\*(\S(?:[^*\n]*
 
 export function partsOf(text: string): Part[] {
   const parts: Part[] = [];
+  const add = (kind: Part['kind'], text?: string) => {
+    if (text) parts.push({ kind, text });
+  };
   let after = 0;
   for (const found of text.matchAll(mark)) {
     const [whole, link, before, bold, italic] = found;
-    const plain = text.slice(after, found.index) + (before ?? '');
-    if (plain !== '') parts.push({ kind: 'text', text: plain });
-    if (link !== undefined) parts.push({ kind: 'link', text: link });
-    else if (bold !== undefined) parts.push({ kind: 'bold', text: bold });
-    else parts.push({ kind: 'italic', text: italic ?? '' });
+    add('text', text.slice(after, found.index) + (before ?? ''));
+    add('link', link);
+    add('bold', bold);
+    add('italic', italic);
     after = found.index + whole.length;
   }
-  if (after < text.length) parts.push({ kind: 'text', text: text.slice(after) });
+  add('text', text.slice(after));
   return parts;
 }

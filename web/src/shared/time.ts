@@ -2,13 +2,12 @@
 // whatever zone the phone is set to.
 import type { Language } from '../texts/language';
 
-const time_of_day = /T(\d\d):(\d\d)/;
 const offset_at_end = /(?:Z|[+-]\d\d:\d\d)$/;
 
-/** "14.05" (id) or "14:05" (en), by the clock of the city; empty if it is not a time. */
+/** "14.05" (id) or "14:05" (en), by the clock of the city; empty if there is no time. */
 export function clock(time: string, language: Language): string {
-  const found = time_of_day.exec(time);
-  return found === null ? '' : `${found[1]}${language === 'id' ? '.' : ':'}${found[2]}`;
+  const hour = time.slice(11, 16); // where RFC 3339 has it
+  return language === 'id' ? hour.replace(':', '.') : hour;
 }
 
 /** "Sen 24 Nov" by the calendar of the city. Takes a time or a date. */

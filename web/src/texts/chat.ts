@@ -1,15 +1,18 @@
 // What the resident's chat itself says, on its page and in the widget. What the bot says comes from the server.
+type Word = string | null;
+
+/** `word` with what stands before it; nothing where there is no word. */
+const after = (before: string, word: Word) => (word ? before + word : '');
+
 const id = {
   log: 'Percakapan',
   welcome: 'Halo! Tulis pertanyaan Anda tentang layanan kota dengan bahasa sehari-hari.',
   privacy: 'Jangan menulis NIK, nomor KK, atau kata sandi. Keadaan darurat: telepon 112.',
   samples: ['ktp saya hilang, gimana ngurusnya?', 'syarat bikin akta kelahiran', 'jam buka kantor kelurahan'],
   samplesLabel: 'Contoh pertanyaan',
-  field: 'Pertanyaan Anda',
   placeholder: 'Tulis pertanyaan…',
   send: 'Kirim',
   person: 'Bicara dengan petugas',
-  personText: 'saya mau bicara dengan petugas',
   restart: 'Percakapan baru',
   restartSure: 'Mulai percakapan baru? Yang ini tidak bisa dibuka lagi.',
   sending: 'mengirim…',
@@ -17,15 +20,17 @@ const id = {
   retry: 'Kirim lagi',
   connecting: 'Menyambung…',
   offline: 'Tidak ada jaringan. Pesan dikirim begitu tersambung lagi.',
-  botTyping: 'Sahut sedang menulis…',
-  agentTyping: 'Petugas sedang menulis…',
+  typing: (who: string) => `${who} sedang menulis…`,
   you: 'Anda',
   bot: 'Sahut',
-  agent: (name: string) => (name === '' ? 'Petugas' : `${name}, petugas`),
-  waiting: (office: string, number: string) =>
-    `Menunggu petugas${office === '' ? '' : ` ${office}`}.${number === '' ? '' : ` Nomor kasus ${number}.`}`,
-  claimed: (agent: string, office: string) => `Anda terhubung dengan ${agent === '' ? 'petugas' : agent}${office === '' ? '' : `, ${office}`}.`,
-  resolved: (number: string) => `Kasus${number === '' ? '' : ` ${number}`} selesai. Anda boleh bertanya lagi kapan saja.`,
+  agent: (name: Word) => (name ? `${name}, petugas` : 'Petugas'),
+  picture: 'Foto',
+  file: 'Buka berkas',
+  fileGone: 'Berkas sudah dihapus.',
+  place: 'Lihat di peta',
+  waiting: (office: Word, number: Word) => `Menunggu petugas${after(' ', office)}${after('. Nomor kasus ', number)}.`,
+  claimed: (agent: Word, office: Word) => `Anda terhubung dengan ${agent || 'petugas'}${after(', ', office)}.`,
+  resolved: (number: Word) => `Kasus${after(' ', number)} selesai. Anda boleh bertanya lagi kapan saja.`,
 };
 
 const en: typeof id = {
@@ -34,11 +39,9 @@ const en: typeof id = {
   privacy: 'Do not write identity numbers or passwords. In an emergency call 112.',
   samples: ['my identity card is lost', 'birth certificate requirements', 'opening hours'],
   samplesLabel: 'For example',
-  field: 'Your question',
   placeholder: 'Write a question…',
   send: 'Send',
   person: 'Talk to a person',
-  personText: 'I want to talk to a person',
   restart: 'New conversation',
   restartSure: 'Begin a new conversation? This one cannot be opened again.',
   sending: 'sending…',
@@ -46,15 +49,17 @@ const en: typeof id = {
   retry: 'Send again',
   connecting: 'Connecting…',
   offline: 'No network. Messages go out as soon as it is back.',
-  botTyping: 'Sahut is writing…',
-  agentTyping: 'The officer is writing…',
+  typing: (who: string) => `${who} is writing…`,
   you: 'You',
   bot: 'Sahut',
-  agent: (name: string) => (name === '' ? 'Officer' : `${name}, officer`),
-  waiting: (office: string, number: string) =>
-    `Waiting for an officer${office === '' ? '' : ` of ${office}`}.${number === '' ? '' : ` Case number ${number}.`}`,
-  claimed: (agent: string, office: string) => `You are connected with ${agent === '' ? 'an officer' : agent}${office === '' ? '' : `, ${office}`}.`,
-  resolved: (number: string) => `Case${number === '' ? '' : ` ${number}`} is closed. You may ask again at any time.`,
+  agent: (name: Word) => (name ? `${name}, officer` : 'Officer'),
+  picture: 'Photo',
+  file: 'Open the file',
+  fileGone: 'The file was deleted.',
+  place: 'See on a map',
+  waiting: (office: Word, number: Word) => `Waiting for an officer${after(' of ', office)}${after('. Case number ', number)}.`,
+  claimed: (agent: Word, office: Word) => `You are connected with ${agent || 'an officer'}${after(', ', office)}.`,
+  resolved: (number: Word) => `Case${after(' ', number)} is closed. You may ask again at any time.`,
 };
 
 export const chatTexts = { id, en };

@@ -4,7 +4,7 @@ import { Thread } from '../../src/chat/thread';
 
 function message(id: string, author: Message['author'], text: string, more: Partial<Message> = {}): Message {
   return {
-    id, author, text, at: '2026-11-24T09:00:00+08:00', agent: null, choices: [], delivery: 'sent', parked: false, error: null,
+    id, author, text, at: '2026-11-24T09:00:00+08:00', agent: null, choices: [], media: null, place: null, delivery: 'sent', parked: false, error: null,
     client_id: null, receipt: null, ...more,
   };
 }
@@ -18,7 +18,7 @@ describe('a message of the resident is one bubble, whatever comes first', () => 
     thread.accepted('c1', '10');
     thread.received(message('10', 'resident', 'ktp hilang', { client_id: 'c1' }));
     expect(texts(thread)).toEqual(['resident: ktp hilang']);
-    expect(thread.bubbles[0]?.sending).toBe('no');
+    expect(thread.bubbles[0]?.sending).toBe('stored');
   });
 
   test('the event, then the answer to the send', () => {
@@ -64,7 +64,7 @@ test('only the last thing said offers choices', () => {
 test('what was not sent is known, and no longer once it was', () => {
   const thread = new Thread();
   const bubble = thread.begin('c1', 'halo', '');
-  bubble.sending = 'failed';
+  bubble.sending = 'unsent';
   expect(thread.unsent()).toEqual([bubble]);
   thread.accepted('c1', '10');
   expect(thread.unsent()).toEqual([]);
