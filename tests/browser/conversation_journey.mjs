@@ -1,6 +1,7 @@
 // A resident asks, wants a person, and gets one; nobody reloads a page.
 import { ask, caseNumber, hears, question } from './chat_page.mjs';
 import { expect, newWord } from './report.mjs';
+import { png } from './sample_files.mjs';
 
 export async function conversationJourney({ browser, report, accounts }) {
   const agents = accounts.filter((account) => account.role === 'agent');
@@ -102,6 +103,32 @@ export async function conversationJourney({ browser, report, accounts }) {
     expect(count === 1, `the reply is there ${count} times`);
     await browser.picture(resident, 'journey-chat');
     await browser.picture(desk.page, 'journey-desk');
+  });
+  await report.check('the resident sees that the officer is writing', async () => {
+    await desk.page.locator('form.reply textarea').pressSequentially('Ini');
+    await resident.locator('sahut-chat [role=status]').filter({ hasText: 'Petugas sedang menulis' }).waitFor();
+  });
+  await report.check('the officer sends a picture with words, and the resident sees both', async () => {
+    const caption = `Ini denah kantornya (${newWord()}).`;
+    await desk.page.locator('form.reply input[type=file]').setInputFiles({ name: 'denah.png', mimeType: 'image/png', buffer: png(320, 240) });
+    await desk.page.locator('.attached').filter({ hasText: 'siap dikirim' }).waitFor();
+    await desk.page.locator('form.reply textarea').fill(caption);
+    await desk.page.locator('form.reply button.primary').click();
+    for (const picture of [desk.page.locator('.bubble.agent').filter({ hasText: caption }).locator('img'), resident.locator('sahut-chat .bubble.agent').filter({ hasText: caption }).locator('img')]) {
+      await picture.waitFor();
+      await picture.page().waitForFunction((image) => image.complete && image.naturalWidth === 320, await picture.elementHandle());
+    }
+    await browser.picture(resident, 'journey-chat-picture');
+    await browser.picture(desk.page, 'journey-desk-picture');
+  });
+  await report.check('the officer sends a place, and the resident can open it on a map', async () => {
+    await desk.page.getByRole('button', { name: 'Kirim lokasi' }).click();
+    await desk.page.getByLabel('Koordinat atau tautan peta').fill('-1.2654, 116.8312');
+    await desk.page.getByLabel('Nama tempat').fill('Loket Disdukcapil (contoh)');
+    await desk.page.locator('dialog[open] button.primary').click();
+    await desk.page.locator('.bubble.agent .place').filter({ hasText: 'Loket Disdukcapil' }).waitFor();
+    const href = await resident.locator('sahut-chat a').filter({ hasText: 'Loket Disdukcapil' }).getAttribute('href');
+    expect(href.includes('mlat=-1.2654&mlon=116.8312'), href);
   });
   await report.check('what the resident writes then reaches the officer, and the bot keeps silent', async () => {
     const bots = await resident.locator('sahut-chat .bubble.bot').count();

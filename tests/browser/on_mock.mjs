@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { Browser } from './browser.mjs';
 import { channelsJourney } from './channels_journey.mjs';
 import { demoJourney } from './demo_journey.mjs';
+import { mediaJourney } from './media_journey.mjs';
 import { MockServer } from './mock/server.mjs';
 import { accounts } from './mock/world.mjs';
 import { channelStates, deskStates } from './mock_states.mjs';
@@ -32,6 +33,7 @@ try {
   await channelStates(world);
   await demoJourney(world);
   await widgetJourney(world);
+  await mediaJourney(world);
 } catch (failure) {
   report.failed('the run itself', failure);
 } finally {

@@ -30,10 +30,30 @@ function reply({ world, events, groups, body }, account) {
   if (found === undefined) return problem(404, 'not_found', 'Percakapan ini tidak ada.');
   const shut = found.window_closes_at !== null && Date.parse(found.window_closes_at) < Date.now();
   if (shut && body.park !== true) return problem(409, 'window_closed', 'Jendela WhatsApp sudah tutup.');
-  const said = message('agent', body.text, { agent: account.name, parked: shut, delivery: 'pending', client_id: body.client_id });
+  const file = body.media === undefined ? null : world.uploads.get(body.media);
+  if (file === undefined) return problem(422, 'invalid', 'Berkas ini tidak ada di percakapan ini.');
+  const place = body.place === undefined ? null : { name: null, address: null, district: null, ...body.place };
+  const said = message('agent', body.text ?? '', { agent: account.name, media: file, place, parked: shut, delivery: 'pending', client_id: body.client_id });
   found.messages.push(said);
   events.tell('desk', 'message', { id: said.id, conversation: found.id, author: 'agent' });
   return { status: 201, json: said };
+}
+
+const beginnings = [['image/png', 'image', '89504e47'], ['image/jpeg', 'image', 'ffd8ff'], ['application/pdf', 'download', '25504446']];
+
+function upload({ world, groups: [id], url, bytes }) {
+  const known = beginnings.find(([, , beginning]) => bytes.toString('hex', 0, 8).startsWith(beginning));
+  if (known === undefined) return problem(422, 'invalid', 'Berkas ini bukan JPEG, PNG, atau PDF.');
+  const [type, show] = known;
+  const file = world.store(id, bytes, { type, show, name: url.searchParams.get('name') });
+  world.uploads.set(file.id, file);
+  return { status: 201, json: file };
+}
+
+function stored({ world, url }) {
+  const file = world.files.get(url.pathname);
+  if (file === undefined) return problem(404, 'not_found', 'Berkas ini tidak ada.');
+  return { status: 200, text: file.bytes, type: file.type, headers: { 'Content-Disposition': 'attachment', 'X-Content-Type-Options': 'nosniff' } };
 }
 
 function claim({ world, events, groups }, account) {
@@ -113,6 +133,11 @@ export const routes = [
   })],
   ['POST', /^\/api\/v1\/conversations\/([^/]+)\/claim$/, signed_in(claim)],
   ['POST', /^\/api\/v1\/conversations\/([^/]+)\/reply$/, signed_in(reply)],
+  ['POST', /^\/api\/v1\/conversations\/([^/]+)\/typing$/, signed_in(({ world, groups }) => (world.typed.push(groups[0]), done))],
+  ['POST', /^\/api\/v1\/conversations\/([^/]+)\/media$/, signed_in(upload)],
+  ['GET', /^\/api\/v1\/conversations\/([^/]+)\/media\/([^/]+)$/, signed_in(stored)],
+  ['GET', /^\/api\/v1\/chat\/media\/([^/]+)$/, (call) =>
+    call.world.chats.has(call.url.searchParams.get('session')) ? stored(call) : problem(404, 'not_found', 'Berkas ini tidak ada.')],
   ['GET', /^\/api\/v1\/entries$/, signed_in(() => ok({ items: [], next: null }))],
   ['GET', /^\/api\/v1\/gaps$/, signed_in(() => ok({ items: [], next: null }))],
   ['GET', /^\/api\/v1\/channels$/, signed_in(({ world }) => ok({ items: world.channels }))],

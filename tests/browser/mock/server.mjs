@@ -12,7 +12,7 @@ const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json',
 };
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
 const pages = { '/': 'index.html', '/chat': 'chat.html', '/desk': 'desk.html', '/admin': 'admin.html', '/insight': 'insight.html', '/demo': 'demo.html' };
 
 export class MockServer {
@@ -43,9 +43,10 @@ export class MockServer {
         return;
       }
       const [, pattern, act] = found;
-      const body = request.method === 'POST' ? JSON.parse((await read(request)) || '{}') : {};
+      const bytes = await read(request);
+      const body = request.headers['content-type'] === 'application/json' ? JSON.parse(bytes.toString('utf8')) : {};
       const groups = pattern.exec(url.pathname).slice(1).map(decodeURIComponent);
-      const { status, json, text, type, headers } = await act({ mock: this, world: this.world, events: this.events, request, response, url, body, groups });
+      const { status, json, text, type, headers } = await act({ mock: this, world: this.world, events: this.events, request, response, url, body, bytes, groups });
       if (status === 'streams') return;
       const problem = status >= 400;
       response.writeHead(status, {
@@ -87,6 +88,6 @@ export class MockServer {
 function read(request) {
   return new Promise((done, failed) => {
     const parts = [];
-    request.on('data', (part) => parts.push(part)).on('end', () => done(Buffer.concat(parts).toString('utf8'))).on('error', failed);
+    request.on('data', (part) => parts.push(part)).on('end', () => done(Buffer.concat(parts))).on('error', failed);
   });
 }

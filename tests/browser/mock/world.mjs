@@ -1,4 +1,6 @@
 // What the mock knows: people, conversations in the states that are hard to reach, channels well and unwell.
+import { ogg, pdf, png } from '../sample_files.mjs';
+
 export const accounts = [
   { name: 'petugas', password: 'rahasia', role: 'agent', office: 'disdukcapil' },
   { name: 'editor', password: 'rahasia', role: 'editor', office: null },
@@ -16,7 +18,7 @@ export const new_id = () => String(++last_id);
 
 export function message(author, text, more = {}) {
   return {
-    id: new_id(), at: at(0), author, agent: author === 'agent' ? 'petugas' : null, text, choices: [], delivery: 'delivered',
+    id: new_id(), at: at(0), author, agent: author === 'agent' ? 'petugas' : null, text, choices: [], media: null, place: null, delivery: 'delivered',
     parked: false, error: null, client_id: null, receipt: null, ...more,
   };
 }
@@ -30,6 +32,11 @@ function conversation(name, said, more = {}) {
     last: { author: 'resident', text: said, at: at(-40) }, messages, ...more,
   };
 }
+
+/** A file as the interface shows it; `more` says how it fared. */
+export const media = (more) => ({ id: new_id(), state: 'stored', type: null, show: 'download', bytes: null, name: null, reason: null, url: null, ...more });
+
+const failures = ['too_big', 'gone', 'refused', 'unreadable', 'foreign_host', 'no_space', 'unreachable'];
 
 const channel = (more) => ({
   profile: null, mode: 'webhook', webhook_path: `/webhooks/${more.name}`, webhook_url: `https://sahut.example/webhooks/${more.name}`,
@@ -69,6 +76,57 @@ export class World {
       { id: 'd2', at: at(-90), contact: { name: '', address: '+62 811-••••-0303' }, text: 'Mohon bawa surat kehilangan.', reason: 'WhatsApp menolak isi pesan ini.', conversation: '102' },
     ],
   };
+
+  /** What officers brought, by its id; and the conversations in which one was typing, once for each telling. */
+  uploads = new Map();
+  typed = [];
+
+  /** The bytes and the type behind each address of a file. */
+  files = new Map();
+
+  constructor() {
+    this.conversations.push(this.#withFiles());
+  }
+
+  /** Keeps `bytes` as a file of a conversation. */
+  store(conversation, bytes, { type, show, name = null }) {
+    const file = media({ type, show, name, bytes: bytes.length });
+    file.url = `/api/v1/conversations/${conversation}/media/${file.id}`;
+    this.files.set(file.url, { bytes, type });
+    return file;
+  }
+
+  /** Every kind of file in every state, and places. */
+  #withFiles() {
+    const made = conversation('Yanti', '', { last: { author: 'resident', text: '[image]', at: at(-2) }, updated_at: at(-2) });
+    const picture = this.store(made.id, png(640, 480), { type: 'image/png', show: 'image' });
+    const voice = this.store(made.id, ogg(3), { type: 'audio/ogg', show: 'audio' });
+    const film = this.store(made.id, Buffer.from(''), { type: 'video/mp4', show: 'video' });
+    film.bytes = 4_200_000;
+    const letter = this.store(made.id, pdf(), { type: 'application/pdf', show: 'download', name: 'Surat keterangan kehilangan dari kepolisian sektor Balikpapan Selatan nomor 2026-11-0042.pdf' });
+    const odd = this.store(made.id, Buffer.from('?'), { type: 'application/octet-stream', show: 'download' });
+    const broken = this.store(made.id, Buffer.from('no picture'), { type: 'image/jpeg', show: 'image', name: 'rusak.jpg' });
+    const place = { latitude: -1.265412, longitude: 116.831234, name: null, address: null, district: 'Klandasan Ulu' };
+    const from_resident = (more) => message('resident', more.text ?? '', { at: at(-30), ...more });
+    made.messages = [
+      from_resident({ media: picture, text: 'ini foto jalan yang *rusak* di depan rumah saya pak' }),
+      from_resident({ media: voice }),
+      from_resident({ media: film }),
+      from_resident({ media: letter }),
+      from_resident({ media: odd }),
+      from_resident({ media: broken }),
+      from_resident({ place }),
+      from_resident({ media: media({ state: 'waiting' }) }),
+      from_resident({ media: media({ state: 'deleted' }) }),
+      ...failures.map((reason) => from_resident({ media: media({ state: 'failed', reason }) })),
+      from_resident({}),
+      message('agent', 'Ini formulirnya, Bu.', { media: letter, delivery: 'read' }),
+      message('agent', '', { place: { ...place, name: 'Dinas Pekerjaan Umum', address: 'Jl. Jenderal Sudirman (contoh)' } }),
+      message('agent', '', { media: picture, delivery: 'failed', error: 'nomor ini tidak ada di WhatsApp' }),
+      from_resident({ media: picture }),
+    ];
+    return made;
+  }
 
   sessions = new Map();
   chats = new Map();

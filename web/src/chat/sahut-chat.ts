@@ -228,7 +228,7 @@ export class SahutChat extends HTMLElement {
   /** The file or the place that came with the words. */
   #carried({ media, place }: Bubble): Node | string {
     const words = this.#words;
-    if (place) return link(mapLink(place.latitude, place.longitude), `📍 ${place.name ?? words.place}`);
+    if (place) return link(mapLink(place.latitude, place.longitude), words.place(place.name));
     if (!media?.url) return media ? words.fileGone : '';
     const src = this.#line.address(media.url);
     return link(src, media.show === 'image' ? element('img', { src, alt: words.picture }) : media.name ?? words.file);

@@ -6,5 +6,5 @@ const kind_alone = /^\[(\w+)\]$/;
 export function lastWords(text: string, words: MediaWords): string {
   if (text === '') return words.kinds.other;
   const kind = kind_alone.exec(text)?.[1];
-  return kind !== undefined && kind in words.kinds ? words.kinds[kind as keyof MediaWords['kinds']] : text;
+  return kind !== undefined && Object.hasOwn(words.kinds, kind) ? words.kinds[kind as keyof MediaWords['kinds']] : text;
 }
