@@ -14,6 +14,29 @@ const send = (page) => page.locator('form.reply button.primary');
 const choose = (page, name, mimeType, buffer) => page.locator('form.reply input[type=file]').setInputFiles({ name, mimeType, buffer });
 const bubbles = (page) => page.locator('.thread .bubble');
 
+/** The size of the picture behind an address of the mock. */
+const sizeOf = (page, url) =>
+  page.evaluate(async (url) => {
+    const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+    return `${bitmap.width}×${bitmap.height}`;
+  }, url);
+
+/** A photo as phones keep it that were held upright: the picture lies, and a note (EXIF) says how to turn it. */
+async function lyingPhoto(page, width, height) {
+  const address = await page.evaluate(([width, height]) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    canvas.getContext('2d').fillRect(0, 0, width / 2, height);
+    return canvas.toDataURL('image/jpeg', 1);
+  }, [width, height]);
+  const jpeg = Buffer.from(address.split(',')[1], 'base64');
+  const turn_right = 6;
+  const note = Buffer.from([
+    ...Buffer.from('Exif\0\0MM'), 0, 42, 0, 0, 0, 8, // big-endian TIFF, one list of notes
+    0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, turn_right, 0, 0, 0, 0, 0, 0,
+  ]);
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, note.length + 2]), note, jpeg.subarray(2)]);
+}
+
 /** Hands a file to the page as the clipboard or a drag does. */
 const hand = (page, selector, kind, bytes) =>
   page.locator(selector).evaluate((target, { kind, bytes }) => {
@@ -76,12 +99,9 @@ export async function mediaJourney({ browser, report, accounts, mock }) {
   });
 
   await report.check('a wide photo is made small before it travels', async () => {
-    await choose(page, 'kantor kelurahan.png', 'image/png', png(3000, 1500));
+    await choose(page, 'kantor kelurahan.png', 'image/png', png(2400, 1200));
     await ready(page).waitFor();
-    const size = await page.evaluate(async (url) => {
-      const bitmap = await createImageBitmap(await (await fetch(url)).blob());
-      return `${bitmap.width}×${bitmap.height}`;
-    }, lastUpload().url);
+    const size = await sizeOf(page, lastUpload().url);
     expect(size === '2048×1024', size);
     expect(lastUpload().type === 'image/jpeg' && lastUpload().name === 'kantor kelurahan.jpg', JSON.stringify(lastUpload()));
   });
@@ -93,6 +113,13 @@ export async function mediaJourney({ browser, report, accounts, mock }) {
     await bubbles(page).last().filter({ hasText: 'Loketnya di sebelah kiri' }).locator('img').waitFor();
     await chip(page).waitFor({ state: 'hidden' });
     expect((await field(page).inputValue()) === '', 'the draft is still there');
+  });
+  await report.check('a photo that lies in its file is drawn upright', async () => {
+    await choose(page, 'IMG_0042.JPG', 'image/jpeg', await lyingPhoto(page, 2400, 1200));
+    await ready(page).waitFor();
+    const size = await sizeOf(page, lastUpload().url);
+    expect(size === '1024×2048', size);
+    await page.getByRole('button', { name: /^Buang lampiran/ }).click();
   });
   await report.check('a small picture goes as it is, and needs no words', async () => {
     const small = png(200, 100);
