@@ -192,7 +192,7 @@ export async function mediaJourney({ browser, report, accounts, mock }) {
     await ready(page).filter({ hasText: 'gambar.png' }).waitFor();
     await page.getByRole('button', { name: /^Buang lampiran/ }).click();
     await hand(page, 'main', 'dragover', png(60, 40));
-    await page.locator('form.reply').filter({ hasText: 'Lepaskan di sini' }).waitFor();
+    await page.locator('.thread .foot').filter({ hasText: 'Lepaskan di sini' }).waitFor();
     await hand(page, 'main', 'drop', png(60, 40));
     await ready(page).waitFor();
     await page.getByRole('button', { name: /^Buang lampiran/ }).click();

@@ -35,8 +35,10 @@ export class Attachment {
     const { signal } = this.work;
     if (files.length > 1) return this.refuse('several', 0);
     if (chosen.size === 0) return this.refuse('empty', 0);
-    const kind = kindOf(new Uint8Array(await chosen.slice(0, bytes_to_know).arrayBuffer()));
+    const beginning = await chosen.slice(0, bytes_to_know).arrayBuffer().catch(() => null);
     if (signal.aborted) return;
+    if (beginning === null) return this.refuse('unreadable', chosen.size); // such as one that a phone keeps elsewhere
+    const kind = kindOf(new Uint8Array(beginning));
     if (kind === null) return this.refuse('wrong_type', chosen.size);
     this.state = 'preparing';
     this.name = chosen.name;

@@ -60,7 +60,7 @@ const id = {
   refused: {
     too_big: (size: string) => `Berkas ini ${size}. Paling besar 10 MB; kirim yang lebih kecil.`,
     wrong_type: 'Berkas ini bukan foto JPEG, gambar PNG, atau PDF. Dokumen lain bisa disimpan dulu sebagai PDF.',
-    unreadable: 'Foto ini rusak atau tidak bisa dibaca. Coba foto lain.',
+    unreadable: 'Berkas ini rusak atau tidak bisa dibaca. Coba berkas lain.',
     empty: 'Berkas ini kosong. Periksa lagi berkasnya.',
     several: 'Satu pesan memuat satu berkas. Lampirkan satu per satu.',
   },
@@ -139,7 +139,7 @@ const en: typeof id = {
   refused: {
     too_big: (size: string) => `This file is ${size}. At most 10 MB; send a smaller one.`,
     wrong_type: 'This is not a JPEG photo, PNG picture or PDF. Other documents can be saved as PDF first.',
-    unreadable: 'This photo is damaged or cannot be read. Try another.',
+    unreadable: 'This file is damaged or cannot be read. Try another.',
     empty: 'This file is empty. Please look at it again.',
     several: 'One message carries one file. Attach them one by one.',
   },
