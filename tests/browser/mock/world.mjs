@@ -106,7 +106,7 @@ export class World {
     const letter = this.store(made.id, pdf(), { type: 'application/pdf', show: 'download', name: 'Surat keterangan kehilangan dari kepolisian sektor Balikpapan Selatan nomor 2026-11-0042.pdf' });
     const odd = this.store(made.id, Buffer.from('?'), { type: 'application/octet-stream', show: 'download' });
     const broken = this.store(made.id, Buffer.from('no picture'), { type: 'image/jpeg', show: 'image', name: 'rusak.jpg' });
-    const place = { latitude: -1.265412, longitude: 116.831234, name: null, address: null, district: 'Klandasan Ulu' };
+    const place = { latitude: -1.265412, longitude: 116.831234, name: null, address: null, district: 'Kelurahan Klandasan Ulu, Kecamatan Balikpapan Kota' };
     const from_resident = (more) => message('resident', more.text ?? '', { at: at(-30), ...more });
     made.messages = [
       from_resident({ media: picture, text: 'ini foto jalan yang *rusak* di depan rumah saya pak' }),

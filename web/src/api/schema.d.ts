@@ -1187,7 +1187,7 @@ export interface components {
             longitude: number;
             name: string | null;
             address: string | null;
-            /** @description The kelurahan it is in or nearest to, by the city's own list. */
+            /** @description Near what it lies, in the city's words: `Kelurahan Damai, Kecamatan Balikpapan Kota`; null outside the city. */
             district: string | null;
         };
         PlaceInput: {

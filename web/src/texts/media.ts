@@ -45,7 +45,7 @@ const id = {
     unknown: `Berkas ini tidak bisa diambil. ${resend}`,
   },
   place: 'Lokasi',
-  district: (name: string) => `Di atau dekat Kelurahan ${name}`,
+  district: (name: string) => `Di sekitar ${name}`,
   openMap: 'Buka di peta',
 
   attach: 'Lampirkan foto atau PDF',
@@ -124,7 +124,7 @@ const en: typeof id = {
     unknown: `This file could not be fetched. ${resend_en}`,
   },
   place: 'Location',
-  district: (name: string) => `In or near Kelurahan ${name}`,
+  district: (name: string) => `Around ${name}`,
   openMap: 'Open on a map',
 
   attach: 'Attach a photo or PDF',
