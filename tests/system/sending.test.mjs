@@ -82,6 +82,21 @@ test('a message that waited for its turn and then fails once is tried again with
   assert.ok(Math.max(...again.values()) < 5_000 * patience, `one waited ${Math.max(...again.values())} ms`);
 });
 
+test('the depth of the outbox that the metrics show falls to nothing when everything has left', async () => {
+  const waiting = () => server.metric('sahut_outbox_waiting', { channel: 'wa' });
+  let deepest = 0;
+  const { answered } = await everybody_writes();
+  await wait_until(
+    async () => {
+      deepest = Math.max(deepest, await waiting());
+      return answered() === waiting_people;
+    },
+    { within: 30_000 * patience, what: 'all answers' },
+  );
+  assert.ok(deepest > 0, 'it was seen to be deep');
+  await wait_until(async () => (await waiting()) === 0, { within: 5_000 * patience, what: 'nothing waits' });
+});
+
 async function after() {
   await end_all();
   peer.stop();
