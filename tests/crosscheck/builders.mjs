@@ -26,7 +26,7 @@ async function arriving_at(peer, send) {
   return peer.calls[before].body;
 }
 
-/** @kapso/whatsapp-cloud-api. A content is { to | recipient, quoted, correlation, text, choices, button, template … }. */
+/** @kapso/whatsapp-cloud-api. A content is { to or recipient, quoted, correlation, text, choices, button, … }. */
 export function kapso(peer) {
   const phoneNumberId = peer.phone_number_id;
   const base = new URL(peer.api_base);
@@ -72,13 +72,14 @@ export function kapso(peer) {
 
 /** whatsapp-api-js. It knows Meta's address only: its fetch is led to the peer. */
 export function whatsapp_api_js(peer) {
+  const base = new URL(peer.api_base);
+  const led_to_the_peer = (url, options) =>
+    fetch(String(url).replace('https://graph.facebook.com', base.origin), options);
   const api = new WhatsAppAPI({
     token: peer.access_token,
     secure: false,
-    v: new URL(peer.api_base).pathname.slice(1),
-    ponyfill: {
-      fetch: (url, options) => fetch(String(url).replace('https://graph.facebook.com', new URL(peer.api_base).origin), options),
-    },
+    v: base.pathname.slice(1),
+    ponyfill: { fetch: led_to_the_peer },
   });
   const sends = (message_of) => (content) =>
     arriving_at(peer, () => {

@@ -171,7 +171,7 @@ test('buttons for WhatsApp are the buttons that other clients send', async () =>
   await like_the_others('buttons', said.call.body, { ...content, choices: choices_of(said.call) });
 });
 
-test('several buttons for WhatsApp are the buttons that other clients send, with the titles of the knowledge', async () => {
+test('several buttons for WhatsApp are those that other clients send, with the titles of the knowledge', async () => {
   const said = await whatsapp_answer('izin acara');
   assert.equal(said.call.body.interactive?.type, 'button');
   const choices = choices_of(said.call);

@@ -1,5 +1,5 @@
-// The four self-hosted WhatsApp gateways, both sides of each: what they post when a resident writes, signed in their own
-// ways, and the call with which they are made to send, strict. Forms: waha.devlike.pro/docs/how-to/events,
+// The four WhatsApp gateways, both sides of each: what they post when a resident writes, signed in their own ways, and
+// the call with which they are made to send, strict. Forms: waha.devlike.pro/docs/how-to/events,
 // aldinokemal/go-whatsapp-web-multidevice docs/webhook-payload.md and openapi.yaml, EvolutionAPI/evolution-api
 // webhook.controller.ts, docs.fonnte.com.
 

@@ -3,15 +3,15 @@
 //
 //   node load.test.mjs                            15 seconds of writing
 //   SAHUT_LOAD_SECONDS=60 node load.test.mjs      by hand, before a release: 200 residents on each channel
-//   SAHUT_LOAD_SEED=…                             the same words, copies and faults again (the moments are the machine's)
+//   SAHUT_LOAD_SEED=…                             the same words, copies and faults (the moments are the machine's)
 //   SAHUT_LOAD_BREAK=lose|double|shuffle|rush     spoils what the peers saw before it is judged: the run must end red
 //
 // How much is written follows from how fast answers may leave. WhatsApp (80 a second) and Telegram (30) are written to
 // at just that rate, so that their senders work at their limits all the time. A gateway sends 5 a second and needs 3
 // messages of each resident for an order to be seen: three times 200 take 120 s and, with one call in ten spoiled and
-// pauses for the whole number, some 160 s. So the answers are given until 5/3 of the writing time after it (25 s, 100 s),
-// three quarters of that is counted as useful, and of the gateways' 200 residents as many write as fit: 50 in 15 s, 200
-// in 60 s. Three residents of each channel are hasty: they write more than the channel's burst at once.
+// pauses for the whole number, some 160 s. So the answers are given until 5/3 of the writing time after it (25 s or
+// 100 s), three quarters of that is counted as useful, and of the gateways' 200 residents as many write as fit: 50 in
+// 15 s, 200 in 60 s. Three residents of each channel are hasty: they write more than the channel's burst at once.
 //
 // A tenth of the calls is answered badly: throttled (for one resident; rarely for the whole number, because each costs
 // everybody seconds), 500, never, after the client gave up, or the line breaks before or after the message was taken.
@@ -19,7 +19,7 @@
 // (WhatsApp, gateways) a tenth overtakes the one before; what counts as the order is then the order of arrival, because
 // a resident's next webhook is posted when the one before was acknowledged.
 //
-// WhatsApp and Telegram quote the resident's message, so that an answer is recognised by it. A gateway's answer has only
+// On WhatsApp and Telegram an answer quotes the resident's message and is recognised by it. A gateway's answer has only
 // its words: the four questions are asked in turn, so that neighbours always differ.
 
 import assert from 'node:assert/strict';
@@ -388,11 +388,12 @@ test(
       ...figures_of(traffic, metrics, outbox),
     }));
     const webhooks = traffics.flatMap((traffic) => traffic.webhooks);
-    const p99 = quantile(webhooks.map((one) => one.ms), 0.99);
+    const times = webhooks.map((one) => one.ms);
+    const p99 = quantile(times, 0.99);
     print(rows);
     for (const { name, spoiled } of traffics) console.log(`# ${name} answered badly: ${JSON.stringify(spoiled)}`);
     console.log(
-      `# ${webhooks.length} webhooks, p50 ${quantile(webhooks.map((one) => one.ms), 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms;` +
+      `# ${webhooks.length} webhooks, p50 ${quantile(times, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms;` +
         ` the last answer left ${drained_s.toFixed(0)} s after the last webhook`,
     );
 
@@ -410,11 +411,14 @@ test(
     none('strange', 'answers fit no question of their resident');
     none('disordered', 'answers came out of order');
     none('doubled_unseen', 'answers came twice although the first was confirmed');
-    for (const { name, watch } of traffics)
-      for (const [kind, { what }] of Object.entries(watch.worst)) wrong.push(`${name}: ${watch.breaches[kind]} × ${what}`);
+    for (const { name, watch } of traffics) {
+      for (const [kind, { what }] of Object.entries(watch.worst))
+        wrong.push(`${name}: ${watch.breaches[kind]} × ${what}`);
+    }
     for (const row of rows)
       need(row.doubled <= row.may_repeat, `${row.channel}: ${row.doubled} doubled, ${row.may_repeat} counted`);
-    for (const { channel, n } of outbox.filter((row) => row.state === 'dead')) wrong.push(`${channel}: ${n} answers were given up`);
+    for (const { channel, n } of outbox.filter((row) => row.state === 'dead'))
+      wrong.push(`${channel}: ${n} answers were given up`);
     assert.deepEqual(wrong, []);
   },
   { within: (seconds * 1_000 + drain_s * 1_500 + 90_000) * patience },

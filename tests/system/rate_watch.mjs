@@ -1,8 +1,8 @@
 // A channel's own limits, seen from its side: how many calls arrive in a second, how fast to one resident, and whether
 // somebody calls who was told to wait.
 //
-// What is measured is when a call arrived here, not when it left there: `slack_ms` is what the way may add or take (this
-// process draws breath, the machine is shared). It widens a window by that much and not by a share of the limit.
+// What is measured is when a call arrived here, not when it left there: `slack_ms` is what the way may add or take
+// (this process draws breath, the machine is shared).
 
 export class RateWatch {
   /** `burst` calls to one contact at once, then one each `interval_ms`; `per_second` calls in any second. */

@@ -47,7 +47,10 @@ test('a call that is never answered holds up nobody but its resident', async () 
     throw new Error(`${error.message}; ${arrivals.length} calls were made in that time`);
   });
   peer.fault = () => undefined;
-  await wait_until(() => answered() === waiting_people, { within: 30_000 * patience, what: 'the answer after the time-out' });
+  await wait_until(() => answered() === waiting_people, {
+    within: 30_000 * patience,
+    what: 'the answer after the time-out',
+  });
 });
 
 test('after a quiet time, too, no second sees more messages than the channel may send', async () => {

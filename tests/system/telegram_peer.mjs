@@ -110,7 +110,7 @@ function send_other_faults({ method, body, file }) {
 }
 
 export class TelegramPeer {
-  /** `fault(call)` as in graph_peer.mjs: { status, body?, headers? }, { hang }, { drop: 'before' | 'after' }, { late_ms }. */
+  /** `fault(call)` as in graph_peer.mjs: { status, body?, headers? }, { hang }, { drop }, { late_ms }. */
   static start({ bot_token, fault = () => undefined }) {
     const peer = new TelegramPeer();
     Object.assign(peer, { bot_token, fault });
