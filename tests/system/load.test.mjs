@@ -3,7 +3,7 @@
 //
 //   node load.test.mjs                            15 seconds of writing
 //   SAHUT_LOAD_SECONDS=60 node load.test.mjs      by hand, before a release: 200 residents on each channel
-//   SAHUT_LOAD_SEED=…                             the same words, copies and faults (the moments are the machine's)
+//   SAHUT_LOAD_SEED=…                             the same words at the same moments (who meets which fault differs)
 //   SAHUT_LOAD_BREAK=lose|double|shuffle|rush     spoils what the peers saw before it is judged: the run must end red
 //
 // How much is written follows from how fast answers may leave. WhatsApp (80 a second) and Telegram (30) are written to
@@ -332,7 +332,11 @@ function spoil_the_record(traffic) {
   if (broken === 'lose') taken.pop();
   if (broken === 'double') taken.push({ ...taken.at(-1), spoiled: undefined }), (taken.at(-2).spoiled = undefined);
   if (broken === 'shuffle') taken.reverse();
-  if (broken === 'rush') for (let i = 0; i < 200; i += 1) traffic.watch.arrived(person.key, Date.now());
+  if (broken !== 'rush') return;
+  const now = Date.now();
+  for (let i = 0; i < 200; i += 1) traffic.watch.arrived(person.key, now);
+  traffic.watch.close('*', now, 10_000);
+  traffic.watch.arrived(person.key, now + 2_000);
 }
 
 // ---- the case
