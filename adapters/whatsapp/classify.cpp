@@ -40,10 +40,13 @@ SendVerdict classify(const HttpAnswer& answer, const ErrorTable& table) {
   const ErrorMeaning* const meaning = table.find(*code, integer_of(member(error, "error_subcode")).value_or(0));
   if (meaning == nullptr) {
     verdict.kind = SendVerdict::Kind::retry;
+    verdict.may_have_arrived = answer.status >= 500;
     verdict.error_text = "Unknown WhatsApp error " + verdict.error_code + ": " + words;
     return verdict;
   }
   verdict.kind = meaning->kind;
+  // Meta's servers may have failed after they took it.
+  verdict.may_have_arrived = verdict.kind == SendVerdict::Kind::retry && answer.status >= 500;
   verdict.error_text = meaning->meaning + (words.empty() ? "" : " " + words);
   if (verdict.kind == SendVerdict::Kind::wait) {
     verdict.whole_channel = meaning->whole_channel;

@@ -166,6 +166,8 @@ awaitable<Response> poster(Services& services, Request request) {
 
 awaitable<Response> metrics(Services& services) {
   const UnixMillis now = services.clock.now();
+  // A channel whose rows have all left has none to count, and shows it.
+  for (const NamedChannel& channel : services.channels.all) services.metrics.outbox_depth(channel.name, 0, 0, 0);
   services.store.read([&](Connection& connection) {
     for (const storage::OutboxDepth& depth : storage::outbox_depths(connection)) {
       const double age = depth.oldest.known() ? static_cast<double>(now.ms_since(depth.oldest)) / 1000 : 0;
