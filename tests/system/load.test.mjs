@@ -307,6 +307,7 @@ function figures_of(traffic, metrics, outbox) {
     spoiled: Object.values(traffic.spoiled).reduce((sum, one) => sum + one, 0),
     most_a_second: traffic.watch.most_in_a_second,
     too_fast: traffic.watch.breached,
+    blind: traffic.watch.blind,
     invalid: traffic.peer.violations.length,
   };
 }
