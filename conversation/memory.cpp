@@ -18,6 +18,7 @@ std::string to_json(const BotMemory& memory) {
   if (memory.small_talk != SmallTalkKind::none) json["small_talk"] = name_of(memory.small_talk);
   if (memory.comforted_at.known()) json["comforted_at"] = memory.comforted_at.value;
   if (!memory.district.empty()) json["district"] = memory.district;
+  if (!memory.office.empty()) json["office"] = memory.office;
   if (!memory.offered.empty()) {
     json["offered"] = nlohmann::json::array();
     for (const Choice& choice : memory.offered) json["offered"].push_back({choice.title, choice.value});
@@ -57,6 +58,7 @@ BotMemory memory_from_json(std::string_view text) {
     memory.comforted_at = {value.get<std::int64_t>()};
   }
   if (const auto value = find("district"); value.is_string()) memory.district = value.get<std::string>();
+  if (const auto value = find("office"); value.is_string()) memory.office = value.get<std::string>();
   if (const auto value = find("offered"); value.is_array()) {
     for (const auto& pair : value) {
       if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string()) {

@@ -35,6 +35,7 @@ struct BotMemory {
   SmallTalkKind small_talk = SmallTalkKind::none;  ///< answered last: the same again needs no answer
   UnixMillis comforted_at = {};                    ///< when we last said that an officer will come; 0 = never
   std::string district = {};  ///< code of where the matter is, by a pin or a name; whoever knows the city sets it
+  std::string office = {};    ///< id of the office whose poster or link brought the resident here; set likewise
   bool operator==(const BotMemory&) const = default;
 };
 constexpr std::size_t most_refused = 8;

@@ -105,10 +105,9 @@ Outcome Turn::without_text() {
   } else {
     say(key);
   }
-  if (message_.kind == MessageKind::audio) {
-    offer_person();
-    outcome_.memory.asked_yes_no = true;
-  }
+  if (is_file(message_.kind)) offer_person();
+  // Only the sentence about a voice note asks whether.
+  outcome_.memory.asked_yes_no = message_.kind == MessageKind::audio;
   return finish();
 }
 
@@ -119,7 +118,7 @@ void Turn::read_text() {
   words_ = CuedText(plain_, lexicon());
   reading_ = read(plain_, snapshot_);
   decide_language();
-  if (without_words()) return;
+  if (started() || without_words()) return;
   parts_ = parts_of(words_, reading_, thread_.memory.last_entry, snapshot_);
   if (emergency() || case_number() || chosen_by_typing() || source_asked() || corrected() || small_talk()) return;
   question();
@@ -162,6 +161,21 @@ void Turn::question() {
   const bool by_piece = parts_.parts.size() == 1 && parts_.parts[0].entry == reading_.label;
   const nlu::Facet facet = by_piece ? parts_.parts[0].facet : nlu::Facet::none;
   decide(reading_, facet == nlu::Facet::none ? reading_.understood.facet : facet);
+}
+
+/// What Telegram sends when somebody opens the bot or asks it for help; a link of an office says which.
+bool Turn::started() {
+  const bool opens = message_.text == "/start" || message_.text == "/help" || message_.text == "/bantuan";
+  if (!opens) return false;
+  if (!thread_.office.empty()) {
+    outcome_.decision = SmallTalk{SmallTalkKind::greeting};
+    chatted_ = SmallTalkKind::greeting;
+    say("start.office", {{"office", thread_.office}});
+    return true;
+  }
+  if (reading_.sure()) return false;  // the city has words of its own for it
+  answer_small_talk(SmallTalkKind::greeting);
+  return true;
 }
 
 /// Signs, emoji, or nothing but a number that names a person.

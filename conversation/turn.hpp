@@ -20,6 +20,7 @@ struct Thread {
   /// something that is known; all else is the officer's, and the resident is told now and then that one will come.
   bool waits_for_people = false;
   BotMemory memory;
+  std::string office = {};  ///< name of the office whose link this message opened; empty if it opened none
   std::string place = {};  ///< where this message's pin lies, in the city's words; empty if it has none or nobody knows
 };
 

@@ -35,6 +35,7 @@ class Turn {
   Outcome finish();
   void read_text();
   void question();
+  [[nodiscard]] bool started();
   [[nodiscard]] bool without_words();
   [[nodiscard]] bool emergency();
   [[nodiscard]] bool case_number();

@@ -50,6 +50,7 @@ void check_contents(storage::Connection& connection, const Configuration& config
   check_knowledge(connection, escalation::local_moment(now, city->time_zone).date, report);
   check_accounts(connection, report);
   check_outbox(connection, now, report);
+  check_media(connection, configuration.integer("media.most_megabytes") << 20, now, report);
 }
 
 /// Everything about the data; gives the path of the database if it can be read.

@@ -7,6 +7,7 @@
 #include "adapters/findings.hpp"
 #include "storage/migrations.hpp"
 #include "storage/repositories/entries.hpp"
+#include "storage/repositories/media.hpp"
 #include "storage/repositories/outbox.hpp"
 #include "storage/repositories/records.hpp"
 #include "storage/repositories/staff.hpp"
@@ -26,6 +27,7 @@ constexpr std::int64_t hour_ms = 3600 * 1000;
 constexpr std::int64_t backup_old_ms = 48 * hour_ms;
 constexpr std::int64_t waits_long_ms = 10 * 60 * 1000;
 constexpr std::size_t most_names = 5;
+constexpr int first_version_with_media = 3;
 
 std::uint64_t size_of(const std::string& path) {
   std::error_code error;
@@ -164,6 +166,31 @@ void check_outbox(Connection& connection, UnixMillis now, Report& report) {
     }
   }
   if (!late) report.add(found("server", "outbox_ok", {{"count", std::to_string(waiting)}}));
+}
+
+void check_media(Connection& connection, std::int64_t most_bytes, UnixMillis now, Report& report) {
+  if (storage::schema_version(connection) < first_version_with_media) return;
+  const std::int64_t bytes = storage::media_bytes(connection);
+  struct Waiting {
+    std::int64_t count = 0;
+    UnixMillis since;
+  };
+  const auto waiting =
+      connection
+          .query_one<Waiting>("SELECT COUNT(*), MIN(created_at) FROM media WHERE state = 'waiting'", {},
+                              [](const Row& row) {
+                                return Waiting{row.integer(0), {row.integer(1)}};
+                              })
+          .value_or(Waiting{});
+  const std::int64_t age_ms = waiting.count > 0 ? now.ms_since(waiting.since) : 0;
+  const char* const code = bytes > most_bytes / 10 * 9 ? "media_full"
+                           : age_ms > waits_long_ms    ? "media_stuck"
+                                                       : "media_ok";
+  report.add(found("server", code,
+                   {{"size", size_text(static_cast<std::uint64_t>(bytes))},
+                    {"most", size_text(static_cast<std::uint64_t>(most_bytes))},
+                    {"count", std::to_string(waiting.count)},
+                    {"minutes", std::to_string(age_ms / 60'000)}}));
 }
 
 }  // namespace sahut::server

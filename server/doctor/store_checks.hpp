@@ -20,6 +20,8 @@ void check_backup(storage::Connection& connection, UnixMillis now, Report& repor
 void check_knowledge(storage::Connection& connection, std::string_view today, Report& report);
 void check_accounts(storage::Connection& connection, Report& report);
 void check_outbox(storage::Connection& connection, UnixMillis now, Report& report);
+/// `most_bytes`: the space the configuration gives to files.
+void check_media(storage::Connection& connection, std::int64_t most_bytes, UnixMillis now, Report& report);
 
 /// The store's setting in which `sahut backup` writes when and where: {"at":ms,"file":path}.
 constexpr const char* last_backup_setting = "last_backup";

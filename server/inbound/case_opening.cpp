@@ -12,7 +12,7 @@ escalation::CaseFile open_case(storage::Connection& connection, const CaseReques
                                const InboundContext& context) {
   const knowledge::PublishedEntry* topic = context.snapshot.find(request.handoff.entry);
   const escalation::Office& answering =
-      topic == nullptr ? escalation::route(context.city, "", "", "")
+      topic == nullptr ? escalation::route(context.city, request.thread.memory.office, "", "")
                        : escalation::route(context.city, topic->entry.office, topic->entry.id, topic->entry.category);
   const escalation::Office& office =
       escalation::office_for_district(context.city, answering, request.thread.memory.district);

@@ -66,14 +66,17 @@ class Taker {
     if (!message.acknowledge.empty()) add_acknowledgement(message, contact.id);
     release_parked(contact.id);
 
+    const escalation::Office* office = office_of_link(message);
     const conversation::Thread before{.owned_by_people = thread.owner.state == escalation::ThreadState::claimed,
                                       .waits_for_people = thread.owner.state == escalation::ThreadState::waiting,
                                       .memory = thread.memory,
+                                      .office = office == nullptr ? "" : office->name,
                                       .place = place_of(message)};
     Outcome outcome = take_turn(before, message);
     const std::string district = district_of(message);
     thread.memory = outcome.memory;
     if (!district.empty()) thread.memory.district = district;
+    if (office != nullptr) thread.memory.office = office->id;
     thread.updated_at = now_;
     if (message.sent_at > thread.last_inbound_at) thread.last_inbound_at = message.sent_at;
     thread.last_author = "resident";
@@ -122,6 +125,14 @@ class Taker {
         .query_one<bool>("SELECT 1 FROM message WHERE channel = $1 AND external_id = $2", {channel_.name, external_id},
                          [](const storage::Row&) { return true; })
         .has_value();
+  }
+
+  /// The office whose poster was scanned, or null: Telegram's links bring its id along.
+  [[nodiscard]] const escalation::Office* office_of_link(const InboundMessage& message) const {
+    if (message.kind != conversation::MessageKind::text || message.attachment.empty()) return nullptr;
+    const auto attachment = nlohmann::json::parse(message.attachment, nullptr, /*allow_exceptions=*/false);
+    if (!attachment.is_object() || !attachment.contains("start") || !attachment["start"].is_string()) return nullptr;
+    return context_.city.find(attachment["start"].get_ref<const std::string&>());
   }
 
   /// A pin in the city's words.
@@ -309,7 +320,10 @@ class Taker {
     const auto message = storage::load_message(connection_, {id});
     if (!message || message->channel != channel_.name || message->delivery.empty()) return {};
     const std::string priced = storage::name_message(connection_, message->id, channel_.name, update.external_id);
-    if (!priced.empty()) storage::count_priced(connection_, channel_.name, local_date_.substr(0, 7), priced);
+    const std::string month = local_date_.substr(0, 7);
+    if (!priced.empty()) storage::count_priced(connection_, channel_.name, month, priced);
+    // The answer to our call was lost, the message was not: it must not go a second time.
+    if (storage::forget_repeat(connection_, message->id)) (void)storage::count_sent(connection_, channel_.name, month);
     return storage::DeliveryTarget{message->id, message->conversation, message->delivery};
   }
 

@@ -276,6 +276,12 @@ awaitable<void> Sender::settle(Job job, SendPlan plan, adapters::SendVerdict ver
         storage::remove_from_outbox(connection, record.id);
         break;
       case SendPlan::Kind::again:
+        // A status told the channel's name for it while the call hung: it has arrived.
+        if (is_message && storage::is_named(connection, record.message)) {
+          count(connection, record, "");
+          storage::remove_from_outbox(connection, record.id);
+          break;
+        }
         storage::postpone(connection, record.id, plan.ready_at, verdict.error_text);
         break;
       case SendPlan::Kind::bury:

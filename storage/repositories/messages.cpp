@@ -162,6 +162,13 @@ bool raise_delivery(Connection& connection, MessageId message, std::string_view 
   return true;
 }
 
+bool is_named(Connection& connection, MessageId message) {
+  return connection
+      .query_one<bool>("SELECT external_id IS NOT NULL FROM message WHERE id = $1", {message.value},
+                       [](const Row& row) { return row.integer(0) != 0; })
+      .value_or(false);
+}
+
 bool price_message(Connection& connection, MessageId message, std::string_view pricing) {
   return connection.execute("UPDATE message SET pricing = $2 WHERE id = $1 AND pricing IS NULL",
                             {message.value, pricing}) == 1;

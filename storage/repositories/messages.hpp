@@ -69,6 +69,8 @@ bool raise_delivery(Connection& connection, MessageId message, std::string_view 
 /// if one of them said so.
 std::string name_message(Connection& connection, MessageId message, std::string_view channel,
                          std::string_view external_id);
+/// The channel has named it: it has arrived there.
+[[nodiscard]] bool is_named(Connection& connection, MessageId message);
 /// Keeps what the channel says a message costs; false if that is known already, so that it is counted once.
 [[nodiscard]] bool price_message(Connection& connection, MessageId message, std::string_view pricing);
 

@@ -57,6 +57,13 @@ void postpone(Connection& connection, OutboxId id, UnixMillis ready_at, std::str
                      {id.value, ready_at.value, error});
 }
 
+bool forget_repeat(Connection& connection, MessageId message) {
+  return connection.execute(
+             "DELETE FROM outbox WHERE id IN (SELECT o.id FROM message m JOIN outbox o ON o.contact_id = m.contact_id"
+             " WHERE m.id = $1 AND o.message_id = m.id AND o.kind = 'message' AND o.state = 'waiting')",
+             {message.value}) > 0;
+}
+
 void hold_back(Connection& connection, OutboxId id, UnixMillis ready_at) {
   connection.execute("UPDATE outbox SET state = 'waiting', ready_at = $2, attempts = attempts - 1 WHERE id = $1",
                      {id.value, ready_at.value});

@@ -35,6 +35,8 @@ void add_to_outbox(Connection& connection, const OutboxRecord& record);
 
 void remove_from_outbox(Connection& connection, OutboxId id);
 void postpone(Connection& connection, OutboxId id, UnixMillis ready_at, std::string_view error);
+/// The channel has the message although its answer was lost: a row that waits to repeat it goes. False if none waits.
+bool forget_repeat(Connection& connection, MessageId message);
 /// Taken, but not its turn yet: it waits again, and no attempt is counted.
 void hold_back(Connection& connection, OutboxId id, UnixMillis ready_at);
 /// Kept for people to see; later rows of the contact go on.

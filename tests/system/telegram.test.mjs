@@ -295,6 +295,22 @@ test(
   { within: 90_000 },
 );
 
+test('the link of an office greets in its name, and leads to its people', async () => {
+  const resident = new TelegramResident(bot);
+  await resident.say(server, '/start dinkes');
+  const [greeting] = await wait_until(() => (peer.to(resident).length > 0 ? peer.to(resident) : undefined), { what: 'a greeting' });
+  assert.match(greeting.body.text, /Dinas Kesehatan/);
+  await resident.say(server, 'mau bicara dengan petugas');
+  await wait_until(
+    () => server.rows(`SELECT 1 FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE k.address = '${resident.id}' AND c.office = 'dinkes'`).length > 0,
+    { what: 'it waits at that office' },
+  );
+  const stranger = new TelegramResident(bot);
+  await stranger.say(server, '/start tidak-ada');
+  const [answer] = await wait_until(() => (peer.to(stranger).length > 0 ? peer.to(stranger) : undefined), { what: 'a greeting' });
+  assert.doesNotMatch(answer.body.text, /belum bisa/);
+});
+
 async function after() {
   await end_all();
   peer.stop();

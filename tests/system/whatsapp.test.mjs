@@ -306,6 +306,29 @@ test('a line that breaks after acceptance may double the message, and that is co
   peer.fault = () => undefined;
 });
 
+test('a status that comes for a message whose answer was lost keeps it from going a second time', async () => {
+  const resident = new WhatsAppResident(number);
+  let left = 1;
+  // The status is on its way before the sender tries again, half a second to a second later.
+  peer.fault = (call) => {
+    if (!call.body.to?.endsWith(resident.phone) || left-- <= 0) return undefined;
+    queueMicrotask(() => {
+      const { id, correlation } = peer.accepted.at(-1);
+      void number.post(server, number.status(id, 'delivered', { phone: resident.phone, correlation }));
+    });
+    return { drop: 'after' };
+  };
+  await resident.say(server, question);
+  const [call] = await received(resident);
+  await delivery_is(call, 'delivered');
+  const waiting = () => server.rows(`SELECT o.id FROM outbox o JOIN message m ON m.id = o.message_id WHERE m.id = ${call.correlation}`);
+  await wait_until(() => waiting().length === 0, { what: 'nothing waits to go again' });
+  await resident.say(server, 'kartu keluarga baru');
+  await received(resident, 2);
+  assert.equal(peer.to(resident).filter((one) => one.correlation === call.correlation).length, 1);
+  peer.fault = () => undefined;
+});
+
 test('an answer that never comes is given up in time, and others are not held up', async () => {
   const slow = new WhatsAppResident(number);
   const quick = new WhatsAppResident(number);
