@@ -95,7 +95,7 @@ test('a healthy city has nothing to mend, beside the running server and after it
   );
   for (const name of [
     ...['configuration', 'data_folder', 'file_modes', 'disk', 'database', 'wal', 'backup', 'knowledge', 'review'],
-    ...['accounts', 'outbox', 'open_files', 'server', 'public_url', 'proxies', 'clock'],
+    ...['accounts', 'outbox', 'media', 'open_files', 'server', 'public_url', 'proxies', 'clock'],
     ...['channel.tg.token', 'channel.tg.webhook', 'channel.wa.token', 'channel.wa.number', 'channel.wa.subscription'],
     ...['channel.wa.callback', 'channel.wa.public_url'],
   ])
