@@ -54,10 +54,10 @@ Gates::Curve Gates::fit(std::span<const float> passing, std::span<const float> o
 }
 
 Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options) {
-  LinearTrainer trainer(examples, features, gate_count + 1,
+  LinearTrainer trainer(examples, features, 0, gate_count + 1,
                         {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
   trainer.train(options.passes);
-  const std::vector<float> whole = trainer.multipliers();
+  const LinearTrainer::State whole = trainer.state();
   std::vector<std::vector<float>> passing(gate_count);
   std::vector<std::vector<float>> others(gate_count);
   std::vector<std::uint8_t> left_out(examples.size());
@@ -77,7 +77,7 @@ Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_
         (examples.label(i) == gate ? passing : others)[gate].push_back(scores[gate]);
       }
     }
-    trainer.restore(whole);
+    trainer.return_to(whole);
   }
   for (std::size_t gate = 0; gate < gate_count; ++gate) {
     curves_.push_back(fit(passing[gate], others[gate]));

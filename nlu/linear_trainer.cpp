@@ -24,20 +24,23 @@ void ExampleSet::add(std::span<const Item> items, std::uint32_t label) {
   squares_.push_back(square);
 }
 
-LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, std::size_t classes,
-                             TrainerOptions options)
+LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, std::uint32_t first,
+                             std::size_t classes, TrainerOptions options)
     : examples_(examples),
       options_(options),
-      table_(features, classes),
-      alphas_(examples.size() * table_.stride()),
-      scores_(table_.stride()),
-      deltas_(table_.stride()),
-      random_(0x9e3779b97f4a7c15ULL ^ options.seed) {}
+      first_(first),
+      state_{.table = WeightTable(features, classes), .alphas = {}},
+      scores_(state_.table.stride()),
+      deltas_(state_.table.stride()),
+      random_(0x9e3779b97f4a7c15ULL ^ options.seed) {
+  state_.alphas.resize(examples.size() * state_.table.stride());
+}
 
 void LinearTrainer::visit(std::size_t example) {
-  const std::size_t stride = table_.stride();
-  table_.scores(examples_.items(example), scores_);
-  float* alpha = alphas_.data() + example * stride;
+  WeightTable& table = state_.table;
+  const std::size_t stride = table.stride();
+  table.scores(examples_.items(example), scores_);
+  float* alpha = state_.alphas.data() + example * stride;
   const float square = examples_.square(example);
   const float diagonal_negative = 0.5F / options_.cost;
   const float step_negative = 1.0F / (square + diagonal_negative);
@@ -46,13 +49,15 @@ void LinearTrainer::visit(std::size_t example) {
     const float gradient = -scores_[i] - 1.0F - alpha[i] * diagonal_negative;
     deltas_[i] = std::min(alpha[i] + gradient * step_negative, 0.0F) - alpha[i];
   }
-  const std::size_t own = examples_.label(example);
-  const float diagonal_positive = diagonal_negative / options_.positive_cost;
-  const float gradient = 1.0F - scores_[own] - alpha[own] * diagonal_positive;
-  deltas_[own] = std::max(alpha[own] + gradient / (square + diagonal_positive), 0.0F) - alpha[own];
-  for (std::size_t i = table_.classes(); i < stride; ++i) deltas_[i] = 0;
+  if (const std::uint32_t label = examples_.label(example); label >= first_ && label - first_ < table.classes()) {
+    const std::size_t own = label - first_;
+    const float diagonal_positive = diagonal_negative / options_.positive_cost;
+    const float gradient = 1.0F - scores_[own] - alpha[own] * diagonal_positive;
+    deltas_[own] = std::max(alpha[own] + gradient / (square + diagonal_positive), 0.0F) - alpha[own];
+  }
+  for (std::size_t i = table.classes(); i < stride; ++i) deltas_[i] = 0;
   for (std::size_t i = 0; i < stride; ++i) alpha[i] += deltas_[i];
-  table_.add(examples_.items(example), deltas_);
+  table.add(examples_.items(example), deltas_);
 }
 
 void LinearTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
@@ -69,18 +74,10 @@ void LinearTrainer::train(std::size_t passes, std::span<const std::uint8_t> chos
 void LinearTrainer::forget(std::span<const std::uint8_t> chosen) {
   for (std::size_t i = 0; i < examples_.size(); ++i) {
     if (chosen[i] == 0) continue;
-    float* alpha = alphas_.data() + i * table_.stride();
-    for (std::size_t c = 0; c < table_.stride(); ++c) deltas_[c] = -alpha[c];
-    table_.add(examples_.items(i), deltas_);
-    std::fill_n(alpha, table_.stride(), 0.0F);
-  }
-}
-
-void LinearTrainer::restore(std::span<const float> multipliers) {
-  alphas_.assign(multipliers.begin(), multipliers.end());
-  table_.clear();
-  for (std::size_t i = 0; i < examples_.size(); ++i) {
-    table_.add(examples_.items(i), multipliers.subspan(i * table_.stride(), table_.stride()));
+    float* alpha = state_.alphas.data() + i * deltas_.size();
+    for (std::size_t c = 0; c < deltas_.size(); ++c) deltas_[c] = -alpha[c];
+    state_.table.add(examples_.items(i), deltas_);
+    std::fill_n(alpha, deltas_.size(), 0.0F);
   }
 }
 

@@ -1,5 +1,5 @@
 // One-vs-rest linear classifiers with squared hinge loss, trained by dual coordinate descent (Hsieh et al., ICML 2008),
-// all classes at once.
+// several classes at once. No class knows of another, so a block of them gives the same weights as all together.
 #pragma once
 
 #include <cstdint>
@@ -37,29 +37,33 @@ struct TrainerOptions {
 
 class LinearTrainer {
  public:
-  /// The examples must outlive the trainer; their labels are below `classes`.
-  LinearTrainer(const ExampleSet& examples, std::size_t features, std::size_t classes, TrainerOptions options);
+  /// For the labels [first, first + classes). The examples must outlive the trainer.
+  LinearTrainer(const ExampleSet& examples, std::size_t features, std::uint32_t first, std::size_t classes,
+                TrainerOptions options);
 
   /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed.
   void train(std::size_t passes, std::span<const std::uint8_t> chosen = {});
   /// Takes the examples for which `chosen` is not 0 out of the weights, as if they had never been seen.
   void forget(std::span<const std::uint8_t> chosen);
 
-  /// The state to come back to after forgetting, and the way back. Only the multipliers are kept: the weights follow
-  /// from them, and a second table would be the largest thing in memory.
-  [[nodiscard]] std::vector<float> multipliers() const { return alphas_; }
-  void restore(std::span<const float> multipliers);
+  /// What was learnt so far, to come back to after forgetting.
+  struct State {
+    WeightTable table;
+    std::vector<float> alphas;  ///< multipliers [example][class], with the sign of the class
+  };
+  [[nodiscard]] const State& state() const { return state_; }
+  void return_to(const State& earlier) { state_ = earlier; }
 
-  [[nodiscard]] const WeightTable& weights() const { return table_; }
-  [[nodiscard]] WeightTable take_weights() && { return std::move(table_); }
+  [[nodiscard]] const WeightTable& weights() const { return state_.table; }
+  [[nodiscard]] WeightTable take_weights() && { return std::move(state_.table); }
 
  private:
   void visit(std::size_t example);
 
   const ExampleSet& examples_;
   TrainerOptions options_;
-  WeightTable table_;
-  std::vector<float> alphas_;  ///< [example][class], with the sign of the class
+  std::uint32_t first_;
+  State state_;
   std::vector<float> scores_;
   std::vector<float> deltas_;
   std::uint64_t random_;

@@ -15,7 +15,7 @@
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t lane_floats = 8;
+constexpr std::size_t lane_floats = WeightTable::lane_floats;
 constexpr std::size_t tile_lanes = 4;      // lanes summed in registers
 constexpr std::size_t prefetch_ahead = 6;  // items; rows of a query are cold and scattered
 
@@ -26,9 +26,9 @@ struct __attribute__((packed, may_alias)) LooseLane {
 };
 
 SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float* weights, std::size_t stride,
-                              float* out) {
-  for (std::size_t begin = 0; begin < stride; begin += lane_floats * tile_lanes) {
-    const std::size_t lanes = std::min(tile_lanes, (stride - begin) / lane_floats);
+                              float* out, std::size_t width) {
+  for (std::size_t begin = 0; begin < width; begin += lane_floats * tile_lanes) {
+    const std::size_t lanes = std::min(tile_lanes, (width - begin) / lane_floats);
     if (lanes == tile_lanes) {
       Lane a{}, b{}, c{}, d{};
       for (std::size_t i = 0; i < count; ++i) {
@@ -81,7 +81,11 @@ WeightTable::WeightTable(std::size_t features, std::size_t classes)
       weights_(features * stride_) {}
 
 void WeightTable::scores(std::span<const Item> items, std::span<float> out) const {
-  sum_rows(items.data(), items.size(), weights_.data(), stride_, out.data());
+  sum_rows(items.data(), items.size(), weights_.data(), stride_, out.data(), stride_);
+}
+
+void WeightTable::scores(std::span<const Item> items, std::size_t first, std::span<float> out) const {
+  sum_rows(items.data(), items.size(), weights_.data() + first, stride_, out.data(), out.size());
 }
 
 void WeightTable::add(std::span<const Item> items, std::span<const float> deltas) {
@@ -104,12 +108,12 @@ void WeightTable::add(std::span<const Item> items, std::span<const float> deltas
   }
 }
 
-void WeightTable::clear() {
-  std::ranges::fill(weights_, 0.0F);
-}
-
-void WeightTable::add(const WeightTable& other) {
-  for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] += other.weights_[i];
+void WeightTable::add(const WeightTable& columns, std::size_t first) {
+  for (std::size_t feature = 0; feature < features_; ++feature) {
+    const float* from = columns.weights_.data() + feature * columns.stride_;
+    float* to = weights_.data() + feature * stride_ + first;
+    for (std::size_t i = 0; i < columns.stride_; ++i) to[i] += from[i];
+  }
 }
 
 }  // namespace sahut::nlu

@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "nlu/large_block.hpp"
+
 namespace sahut::nlu {
 
 /// One feature of one text.
@@ -18,6 +20,8 @@ struct Item {
 
 class WeightTable {
  public:
+  static constexpr std::size_t lane_floats = 8;  ///< columns that are computed at once
+
   WeightTable() = default;
   WeightTable(std::size_t features, std::size_t classes);
 
@@ -34,17 +38,18 @@ class WeightTable {
 
   /// out[0, stride) = Σ value × row.  REQUIRES: out.size() ≥ stride().
   void scores(std::span<const Item> items, std::span<float> out) const;
+  /// The same for the columns [first, first + out.size()).  REQUIRES: both are multiples of `lane_floats`.
+  void scores(std::span<const Item> items, std::size_t first, std::span<float> out) const;
   /// row += value × deltas for each item.  REQUIRES: deltas.size() ≥ stride().
   void add(std::span<const Item> items, std::span<const float> deltas);
-  void clear();
-  /// Adds a table of the same shape.
-  void add(const WeightTable& other);
+  /// Adds a narrower table of the same features to the columns from `first` on.
+  void add(const WeightTable& columns, std::size_t first);
 
  private:
   std::size_t features_ = 0;
   std::size_t classes_ = 0;
   std::size_t stride_ = 0;
-  std::vector<float> weights_;
+  std::vector<float, LargeBlock<float>> weights_;
 };
 
 }  // namespace sahut::nlu

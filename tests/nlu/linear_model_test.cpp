@@ -74,15 +74,28 @@ TEST(LinearModel, finds_the_label_with_few_labels_and_with_more_than_a_full_tabl
 
 TEST(LinearTrainer, comes_back_to_where_it_was_after_forgetting) {
   const TrainingTexts texts = texts_of(4);
-  LinearTrainer trainer(texts.examples, 5, 5, {});
+  LinearTrainer trainer(texts.examples, 5, 0, 5, {});
   trainer.train(5);
-  const std::vector<float> whole = trainer.multipliers();
+  const LinearTrainer::State whole = trainer.state();
   const float before = trainer.weights().weight(1, 0);
   const std::vector<std::uint8_t> first_label = {1, 1, 0, 0, 0, 0, 0, 0};
   trainer.forget(first_label);
   EXPECT_NEAR(trainer.weights().weight(1, 0), 0, 1e-6);
-  trainer.restore(whole);
+  trainer.return_to(whole);
   EXPECT_NEAR(trainer.weights().weight(1, 0), before, 1e-6);
+}
+
+TEST(LinearTrainer, learns_a_block_of_labels_as_it_learns_them_among_all) {
+  const TrainingTexts texts = texts_of(20);
+  LinearTrainer all(texts.examples, 21, 0, 20, {});
+  LinearTrainer block(texts.examples, 21, 8, 8, {});
+  all.train(3);
+  block.train(3);
+  for (std::uint32_t feature = 0; feature < 21; ++feature) {
+    for (std::size_t label = 8; label < 16; ++label) {
+      EXPECT_EQ(block.weights().weight(feature, label - 8), all.weights().weight(feature, label));
+    }
+  }
 }
 
 }  // namespace
