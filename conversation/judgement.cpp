@@ -102,14 +102,14 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   if (reading.candidates.empty()) return reading;
   const nlu::Thresholds& limits = reading.understood.match.evidence.thresholds;
   const double best = reading.candidates.front().confidence;
-  const double second = reading.candidates.size() < 2 ? 0 : reading.candidates[1].confidence;
+  const double second = rival_of(reading.candidates, snapshot);
   reading.label = snapshot.matcher().label(reading.candidates.front().label);
   const bool by_rule = !reading.understood.match.evidence.rule.empty();
   const knowledge::PublishedEntry* entry = snapshot.find(reading.label);
   const bool is_topic =
       entry != nullptr && !entry->entry.facets.empty() && is_one_word(reading.understood.utterance, snapshot.lexicon());
   const bool enough = by_rule || !is_topic || best >= sure_of_one_word;
-  const bool alone = by_rule || rival_of(reading.candidates, snapshot) < likely_rival;
+  const bool alone = by_rule || second < likely_rival;
   const bool ours = by_rule || reading.understood.match.evidence.background <= limits.background;
   if (best >= limits.answer && best - second >= limits.margin && ours && enough && alone) {
     reading.sureness = Sureness::sure;

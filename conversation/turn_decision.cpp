@@ -239,6 +239,7 @@ void Turn::note(const Reading& reading, const char* how) {
   receipt.confidence = best.confidence;
   receipt.evidence = snapshot_.matcher().explain(reading.understood.utterance, best.label);
   receipt.evidence.rule = reading.understood.match.evidence.rule;
+  receipt.evidence.background = reading.understood.match.evidence.background;
   for (const nlu::Candidate& candidate : reading.candidates) {
     receipt.candidates.push_back({snapshot_.matcher().label(candidate.label), candidate.confidence});
   }

@@ -60,18 +60,18 @@ std::uint64_t stem_feature(std::string_view stem) {
   return hash_text(stem, stem_seed);
 }
 
-void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out) {
+void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out, bool pairs) {
   std::uint64_t previous = edge;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto at = static_cast<std::uint16_t>(i);
     const Word& word = words[i];
     const std::uint64_t stem = stem_feature(word.stem);
     out.push_back({stem, Block::words, at, word.stop});
-    out.push_back({hash_pair(previous, stem), Block::words, at, word.stop});
+    if (pairs) out.push_back({hash_pair(previous, stem), Block::words, at, word.stop});
     extract_grams(word.normal, at, word.stop, out);
     previous = stem;
   }
-  if (!words.empty()) {
+  if (pairs && !words.empty()) {
     const auto last = static_cast<std::uint16_t>(words.size() - 1);
     out.push_back({hash_pair(previous, edge), Block::words, last, words.back().stop});
   }

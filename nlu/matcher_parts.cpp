@@ -29,7 +29,7 @@ double background_share(double best, double background) {
 }
 
 void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
-                       std::vector<RawFeature>* signals) {
+                       std::vector<RawFeature>* signals, bool pairs) {
   std::vector<PhraseHit> hits;
   find_phrases(words, lexicon, hits);
   std::vector<Hint> hints;
@@ -40,7 +40,7 @@ void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std:
     if (!hit.phrase->signal.empty()) signal_hints.push_back({hit.phrase->signal, word});
     if (hit.phrase->facet.strength >= hint_strength_min) hints.push_back({name_of(hit.phrase->facet.facet), word});
   }
-  extract_features(words, hints, out);
+  extract_features(words, hints, out, pairs);
   if (signals != nullptr) extract_signals(signal_hints, *signals);
 }
 
