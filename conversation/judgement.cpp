@@ -48,6 +48,11 @@ double rival_of(const std::vector<nlu::Candidate>& candidates, const knowledge::
   return 0;
 }
 
+/// Asked for a person, or asked about one ("petugasnya balas hari minggu nggak")? Where an entry fits as well, both are
+/// offered; whoever surely wants a person gets one.
+constexpr double surely_a_person = 0.99;
+constexpr double as_well = 0.08;
+
 /// Hints of this strength are about nothing but the facet.
 constexpr std::uint8_t certain_hint = 3;
 
@@ -96,7 +101,9 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
     if (passed != reading.candidates.end()) reading.candidates.erase(passed);
     reading.candidates.insert(reading.candidates.begin(), {*gate, confidence});
     reading.label = snapshot.matcher().label(*gate);
-    reading.sureness = Sureness::sure;
+    const bool contested =
+        !emergency && confidence < surely_a_person && rival_of(reading.candidates, snapshot) >= confidence - as_well;
+    reading.sureness = contested ? Sureness::unsure : Sureness::sure;
     return reading;
   }
   if (reading.candidates.empty()) return reading;
@@ -111,7 +118,8 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
   const bool enough = by_rule || !is_topic || best >= sure_of_one_word;
   const bool alone = by_rule || second < likely_rival;
   const bool ours = by_rule || reading.understood.match.evidence.background <= limits.background;
-  if (best >= limits.answer && best - second >= limits.margin && ours && enough && alone) {
+  const bool passed_over = reading.label.starts_with('@');  // a gate that was not passed is at most a guess
+  if (best >= limits.answer && best - second >= limits.margin && ours && enough && alone && !passed_over) {
     reading.sureness = Sureness::sure;
   } else if (best >= limits.clarify && has_known_word(reading.understood.utterance)) {
     reading.sureness = Sureness::unsure;
