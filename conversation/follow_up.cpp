@@ -4,6 +4,12 @@
 #include <array>
 
 namespace sahut::conversation {
+namespace {
+
+/// A longer question says more than a service and what happened to it.
+constexpr std::size_t exchanged_words_max = 8;
+
+}  // namespace
 
 bool asks_source(const CuedText& text) {
   bool asked = false;
@@ -68,6 +74,24 @@ std::string_view settled_by(std::string_view question, const Reading& alone, con
   const Reading together = read(std::string(question) + " " + alone.text, snapshot, refused);
   if (together.candidates.empty()) return {};
   return leaves_open(alone, together.candidates.front().label, open_share) ? together.label : std::string_view();
+}
+
+std::string_view exchanged_in(std::string_view question, const Reading& alone, const knowledge::Snapshot& snapshot,
+                              std::span<const std::string> refused) {
+  const CuedText words(question, snapshot.lexicon());
+  if (words.size() < 2 || words.size() > exchanged_words_max) return {};
+  std::string_view found;
+  double best = 0;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string before = at == 0 ? std::string() : words.text_of(0, at) + " ";
+    const std::string after = at + 1 == words.size() ? std::string() : " " + words.text_of(at + 1, words.size());
+    const Reading reading = read(before + alone.text + after, snapshot, refused);
+    if (!reading.sure() || reading.best() <= best) continue;
+    if (!leaves_open(alone, reading.candidates.front().label, trace_share)) continue;
+    best = reading.best();
+    found = reading.label;
+  }
+  return found;
 }
 
 bool leaves_open(const Reading& reading, std::uint32_t label, double share) {

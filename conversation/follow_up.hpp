@@ -34,6 +34,11 @@ enum class Aspect { none, online, by_proxy };
 [[nodiscard]] std::string_view settled_by(std::string_view question, const Reading& alone,
                                           const knowledge::Snapshot& snapshot, std::span<const std::string> refused);
 
+/// "kk hilang" / "kalau ktp?": the last question with a word of it exchanged for `alone`, if that is surely one of the
+/// entries that `alone` may mean. Empty if none is.
+[[nodiscard]] std::string_view exchanged_in(std::string_view question, const Reading& alone,
+                                            const knowledge::Snapshot& snapshot, std::span<const std::string> refused);
+
 /// Shares of the best candidate's confidence: what the words may well mean, and what they hint at.
 constexpr double open_share = 0.3;
 constexpr double trace_share = 0.1;

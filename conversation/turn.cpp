@@ -134,7 +134,7 @@ void Turn::question() {
     const bool asks_more = entry != nullptr ? bare.sure() || reading_.best() < sure_courtesy : better(bare, reading_);
     if (!false_alarm && asks_more) reading_ = std::move(bare);
   }
-  if (!reading_.sure() && personal_) {
+  if (personal_) {  // "NIK 6471…, ktp hilang": the word beside the number steers no more than the number
     const Impersonal impersonal = without_personal_data(message_.text, lexicon(), NumberWord::drop);
     Reading bare = read(without_small_talk(CuedText(impersonal.text, lexicon())), snapshot_);
     if (better(bare, reading_)) reading_ = std::move(bare);

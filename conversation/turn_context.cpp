@@ -264,6 +264,7 @@ bool Turn::asked_for_another() {
   // A few words that are sure of another office's entry ("telat bayar") were hardly said of that.
   const bool near = entry != nullptr && subject != nullptr && entry->entry.office == subject->entry.office;
   if (!near) entry = snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered));
+  if (entry == nullptr) entry = snapshot_.find(exchanged_in(before.question.text, alone, snapshot_, answered));
   if (entry != nullptr) {
     note(alone, "instead");
     remember_question(alone.text, true);

@@ -60,7 +60,8 @@ std::uint64_t stem_feature(std::string_view stem) {
   return hash_text(stem, stem_seed);
 }
 
-void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out, bool pairs) {
+void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out,
+                      bool pairs) {
   std::uint64_t previous = edge;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto at = static_cast<std::uint16_t>(i);

@@ -37,7 +37,8 @@ struct RawFeature {
 
 /// All features in the order of the words; a feature may come twice. Features are known by a 64-bit hash only: among a
 /// million features a collision has a chance of 3e-8.
-void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out, bool pairs=true);
+void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out,
+                      bool pairs = true);
 
 /// Each signal that occurs, each pair of different ones, and how many there are: "an animal, a child" says more than
 /// both alone.

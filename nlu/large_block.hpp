@@ -1,6 +1,6 @@
 // Memory for the large tables: on huge pages where the system has them. A query touches a hundred rows that lie far
-// apart; with pages of 4 kB each of them costs a walk of the page table, and a fresh table a fault a page, which is more
-// than filling it.
+// apart; with pages of 4 kB each of them costs a walk of the page table, and a fresh table a fault a page, which is
+// more than filling it.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@ struct LargeBlock {
   [[nodiscard]] T* allocate(std::size_t count) {
     const std::size_t bytes = count * sizeof(T);
     if (bytes < huge_page) return static_cast<T*>(::operator new(bytes));
-    void* block = ::operator new(bytes, std::align_val_t{huge_page});
+    void* block = ::operator new (bytes, std::align_val_t{huge_page});
 #if defined(__linux__)
     ::madvise(block, bytes / huge_page * huge_page, MADV_HUGEPAGE);  // advice only: without it all is as before
 #endif
@@ -34,7 +34,7 @@ struct LargeBlock {
     if (count * sizeof(T) < huge_page) {
       ::operator delete(block);
     } else {
-      ::operator delete(block, std::align_val_t{huge_page});
+      ::operator delete (block, std::align_val_t{huge_page});
     }
   }
   bool operator==(const LargeBlock&) const = default;

@@ -101,10 +101,9 @@ void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t 
   const ExampleSet& examples = texts.examples;
   const std::vector<float> emphasis = emphasis_of(texts);
   WeightTable table(features, label_count_ + 1);
-  const Centroids centroids(examples, emphasis, features, label_count_, options,
-                            [&table](std::uint32_t feature, std::uint32_t label, float weight) {
-                              table.weight(feature, label) = weight;
-                            });
+  const Centroids centroids(
+      examples, emphasis, features, label_count_, options,
+      [&table](std::uint32_t feature, std::uint32_t label, float weight) { table.weight(feature, label) = weight; });
   const HeldOutTexts unseen(deal(texts, label_count_));
   std::vector<float> scores(unseen.texts.size() * table.stride());
   std::vector<float> block_scores(block_columns);

@@ -24,8 +24,8 @@ void ExampleSet::add(std::span<const Item> items, std::uint32_t label) {
   squares_.push_back(square);
 }
 
-LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, std::uint32_t first,
-                             std::size_t classes, TrainerOptions options)
+LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, std::uint32_t first, std::size_t classes,
+                             TrainerOptions options)
     : examples_(examples),
       options_(options),
       first_(first),

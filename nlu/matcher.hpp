@@ -40,7 +40,7 @@ struct Thresholds {
   double answer = 0.7;
   double clarify = 0.3;
   double margin = 0.1;
-  double background = 0.7;  ///< one half: as much like ordinary talk as like the best entry
+  double background = 0.8;  ///< one half: as much like ordinary talk as like the best entry
   bool operator==(const Thresholds&) const = default;
 };
 

@@ -91,7 +91,7 @@ void for_each_features(std::span<const Document> documents, const TypoIndex& ind
       const TypoIndex::Entry& entry = index.entry(number);
       words.push_back({entry.word, entry.stem, entry.stop});
     }
-    words_to_features(words, lexicon, raw, &signals, document.kind!=TextKind::description);
+    words_to_features(words, lexicon, raw, &signals, document.kind != TextKind::description);
     use(document, std::span<const RawFeature>(raw), std::span<const RawFeature>(signals));
   }
 }

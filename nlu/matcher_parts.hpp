@@ -29,7 +29,7 @@ struct Reading {
 
 /// Features of corrected words, with what the lexicon's phrases say of them. `signals` only if it is not null.
 void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
-                       std::vector<RawFeature>* signals, bool pairs=true);
+                       std::vector<RawFeature>* signals, bool pairs = true);
 
 /// What the gates read: the features of the words, and behind them those of the signals.
 [[nodiscard]] std::vector<Item> gate_items(const SparseVector& vector, const SparseVector& signals,
