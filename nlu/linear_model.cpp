@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "nlu/centroids.hpp"
@@ -10,7 +11,7 @@ namespace sahut::nlu {
 namespace {
 
 constexpr std::size_t folds = 5;
-constexpr std::size_t held_out_max = 2000;  // texts scored unseen: enough for the calibration, and bounded
+constexpr std::size_t held_out_max = 1000;  // texts scored unseen: enough for the calibration, and bounded
 // Over the rest after a fold was forgotten. One pass leaves the neighbours of what was forgotten a little too strong,
 // which makes up for the siblings that were forgotten with it: two made the bot more timid than unseen questions ask
 // for.
@@ -107,14 +108,22 @@ void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t 
   const HeldOutTexts unseen(deal(texts, label_count_));
   std::vector<float> scores(unseen.texts.size() * table.stride());
   std::vector<float> block_scores(block_columns);
-  for (std::size_t first = 0; first < table.stride(); first += block_columns) {
-    const std::size_t columns = std::min(block_columns, label_count_ + 1 - std::min(first, label_count_ + 1));
-    LinearTrainer trainer(examples, features, static_cast<std::uint32_t>(first), columns,
-                          {.cost = options.cost, .positive_cost = options.positive_cost, .seed = options.seed});
+  std::optional<LinearTrainer> of_block;  // used again for the next block: fresh memory costs more than filling it
+  LinearTrainer::State whole;
+  for (std::size_t first = 0; first <= label_count_; first += block_columns) {
+    const std::size_t columns = std::min(block_columns, label_count_ + 1 - first);
+    if (of_block && of_block->weights().classes() == columns) {
+      of_block->start_over(static_cast<std::uint32_t>(first));
+    } else {
+      of_block.emplace(
+          examples, features, static_cast<std::uint32_t>(first), columns,
+          TrainerOptions{.cost = options.cost, .positive_cost = options.positive_cost, .seed = options.seed});
+    }
+    LinearTrainer& trainer = *of_block;
     const std::size_t width = trainer.weights().stride();
     const auto block = std::span(block_scores).first(width);
     trainer.train(options.passes);
-    const LinearTrainer::State whole = trainer.state();
+    whole = trainer.state();
     for (std::size_t fold = 0; fold < unseen.folds_used; ++fold) {
       trainer.forget(unseen.left_out[fold]);
       trainer.train(passes_without, unseen.kept[fold]);

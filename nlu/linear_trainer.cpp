@@ -32,8 +32,15 @@ LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, s
       state_{.table = WeightTable(features, classes), .alphas = {}},
       scores_(state_.table.stride()),
       deltas_(state_.table.stride()),
-      random_(0x9e3779b97f4a7c15ULL ^ options.seed) {
+      random_(seeded(options.seed)) {
   state_.alphas.resize(examples.size() * state_.table.stride());
+}
+
+void LinearTrainer::start_over(std::uint32_t first) {
+  first_ = first;
+  state_.table.clear();
+  std::ranges::fill(state_.alphas, 0.0F);
+  random_ = seeded(options_.seed);
 }
 
 void LinearTrainer::visit(std::size_t example) {

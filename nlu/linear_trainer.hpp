@@ -23,7 +23,7 @@ class ExampleSet {
   [[nodiscard]] float square(std::size_t example) const { return squares_[example]; }
 
  private:
-  std::vector<Item> items_;
+  std::vector<Item, LargeBlock<Item>> items_;
   std::vector<std::size_t> ends_ = {0};
   std::vector<std::uint32_t> labels_;
   std::vector<float> squares_;
@@ -41,6 +41,8 @@ class LinearTrainer {
   LinearTrainer(const ExampleSet& examples, std::size_t features, std::uint32_t first, std::size_t classes,
                 TrainerOptions options);
 
+  /// Forgets everything and turns to as many labels from `first` on.
+  void start_over(std::uint32_t first);
   /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed.
   void train(std::size_t passes, std::span<const std::uint8_t> chosen = {});
   /// Takes the examples for which `chosen` is not 0 out of the weights, as if they had never been seen.
@@ -58,6 +60,7 @@ class LinearTrainer {
   [[nodiscard]] WeightTable take_weights() && { return std::move(state_.table); }
 
  private:
+  static std::uint64_t seeded(std::uint32_t seed) { return 0x9e3779b97f4a7c15ULL ^ seed; }
   void visit(std::size_t example);
 
   const ExampleSet& examples_;

@@ -108,6 +108,10 @@ void WeightTable::add(std::span<const Item> items, std::span<const float> deltas
   }
 }
 
+void WeightTable::clear() {
+  std::ranges::fill(weights_, 0.0F);
+}
+
 void WeightTable::add(const WeightTable& columns, std::size_t first) {
   for (std::size_t feature = 0; feature < features_; ++feature) {
     const float* from = columns.weights_.data() + feature * columns.stride_;

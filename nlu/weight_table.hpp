@@ -42,6 +42,7 @@ class WeightTable {
   void scores(std::span<const Item> items, std::size_t first, std::span<float> out) const;
   /// row += value × deltas for each item.  REQUIRES: deltas.size() ≥ stride().
   void add(std::span<const Item> items, std::span<const float> deltas);
+  void clear();
   /// Adds a narrower table of the same features to the columns from `first` on.
   void add(const WeightTable& columns, std::size_t first);
 
