@@ -10,11 +10,9 @@ void Stemmer::Delete::operator()(sb_stemmer* stemmer) const {
   sb_stemmer_delete(stemmer);
 }
 
-Stemmer::Stemmer() : stemmer_(sb_stemmer_new("indonesian", nullptr)) {
-  if (!stemmer_) throw std::bad_alloc();
-}
-
 std::string_view Stemmer::operator()(std::string_view word) {
+  if (!stemmer_) stemmer_.reset(sb_stemmer_new("indonesian", nullptr));  // most messages need none: the lexicon knows
+  if (!stemmer_) throw std::bad_alloc();
   const auto* bytes = reinterpret_cast<const sb_symbol*>(word.data());
   const sb_symbol* stem = sb_stemmer_stem(stemmer_.get(), bytes, static_cast<int>(word.size()));
   if (stem == nullptr) throw std::bad_alloc();

@@ -8,10 +8,9 @@ struct sb_stemmer;
 
 namespace sahut::nlu {
 
-/// Thread: one at a time. Making one costs about a microsecond, so normalise() makes one a call.
+/// Thread: one at a time. The library is asked for its part at the first word.
 class Stemmer {
  public:
-  Stemmer();
   /// The stem; valid until the next call.
   [[nodiscard]] std::string_view operator()(std::string_view word);
 

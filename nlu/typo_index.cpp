@@ -17,17 +17,13 @@ bool all_letters(std::string_view word) {
   return std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::uint64_t hash_of(std::string_view text) {
-  return std::hash<std::string_view>{}(text);
-}
-
 /// Hash of the word without the letter at `left_out`.
 std::uint64_t hash_without(std::string_view word, std::size_t left_out) {
   std::array<char, word_letters_max> rest{};
   std::copy_n(word.begin(), left_out, rest.begin());
   std::copy(word.begin() + static_cast<std::ptrdiff_t>(left_out) + 1, word.end(),
             rest.begin() + static_cast<std::ptrdiff_t>(left_out));
-  return hash_of({rest.data(), word.size() - 1});
+  return hash_of_word({rest.data(), word.size() - 1});
 }
 
 std::string skeleton_of(std::string_view word) {
@@ -107,10 +103,10 @@ void TypoIndex::finish() {
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     const std::string_view word = entries_[i].word;
     if (word.size() < word_letters_min || word.size() > word_letters_max || !all_letters(word)) continue;
-    neighbours_.emplace_back(hash_of(word), i);
+    neighbours_.emplace_back(hash_of_word(word), i);
     for (std::size_t at = 0; at < word.size(); ++at) neighbours_.emplace_back(hash_without(word, at), i);
     const std::string skeleton = skeleton_of(word);
-    if (skeleton.size() >= skeleton_letters_min) skeletons_.emplace_back(hash_of(skeleton), i);
+    if (skeleton.size() >= skeleton_letters_min) skeletons_.emplace_back(hash_of_word(skeleton), i);
   }
   std::ranges::sort(neighbours_);
   const auto doubles = std::ranges::unique(neighbours_);
@@ -143,7 +139,7 @@ const TypoIndex::Entry* TypoIndex::nearest(std::string_view word) const {
   const Entry* best = nullptr;
   double best_score = -1;
   if (word.size() >= word_letters_min - 1) {
-    consider(hash_of(word), word, best, best_score);
+    consider(hash_of_word(word), word, best, best_score);
   }
   if (word.size() >= word_letters_min) {
     for (std::size_t at = 0; at < word.size(); ++at) consider(hash_without(word, at), word, best, best_score);
@@ -151,7 +147,7 @@ const TypoIndex::Entry* TypoIndex::nearest(std::string_view word) const {
   if (best != nullptr) return best;
   const std::string skeleton = skeleton_of(word);
   if (skeleton.size() < skeleton_letters_min || word.size() > skeleton.size() + 1) return nullptr;
-  const std::uint64_t key = hash_of(skeleton);
+  const std::uint64_t key = hash_of_word(skeleton);
   auto at = std::ranges::lower_bound(skeletons_, key, {}, &std::pair<std::uint64_t, std::uint32_t>::first);
   for (; at != skeletons_.end() && at->first == key; ++at) {
     const Entry& entry = entries_[at->second];
