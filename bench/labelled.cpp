@@ -1,7 +1,7 @@
 // Accuracy on labelled files (text<TAB>label), clean and as people type; one line a file.
-//   labelled FILE.tsv…                     every tenth row by a hash of its text is asked, the others teach; three seeds
-//   labelled --train TRAIN.tsv TEST.tsv…   this file teaches, the others are asked
-//   labelled --split FILE.tsv SEED DIR     writes the first kind's DIR/train.tsv and DIR/test.tsv, for other programs
+//   labelled FILE.tsv…                     every tenth row by a hash of its text is asked, the others teach; three
+//   seeds labelled --train TRAIN.tsv TEST.tsv…   this file teaches, the others are asked labelled --split FILE.tsv SEED
+//   DIR     writes the first kind's DIR/train.tsv and DIR/test.tsv, for other programs
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -53,8 +53,8 @@ Split split(const Rows& rows, std::uint32_t seed) {
 nlu::Figures figures_of(const Rows& train, const Rows& test) {
   const nlu::TimeSource time{.nanoseconds = [] { return std::chrono::steady_clock::now().time_since_epoch().count(); },
                              .rss_mb = [] { return 0.0; }};
-  const auto figures = nlu::evaluate(train, test, out_of_scope, nlu::default_lexicon(),
-                                     knowledge::built_in_language().background, time);
+  const auto figures =
+      nlu::evaluate(train, test, out_of_scope, nlu::default_lexicon(), knowledge::built_in_language().background, time);
   if (!figures.ok()) throw std::runtime_error(figures.problem().text());
   return figures.value();
 }
@@ -84,8 +84,8 @@ void add(Sum& sum, const Split& parts, std::uint32_t seed) {
 }
 
 void print(const std::string& name, const Sum& sum, double runs) {
-  std::printf("%-40s %.3f   top-3 %.3f   typos %.3f   slang %.3f   both %.3f   train %.0f ms   %zu rows\n", name.c_str(),
-              sum.clean / runs, sum.top3 / runs, sum.typos / runs, sum.slang / runs, sum.both / runs,
+  std::printf("%-40s %.3f   top-3 %.3f   typos %.3f   slang %.3f   both %.3f   train %.0f ms   %zu rows\n",
+              name.c_str(), sum.clean / runs, sum.top3 / runs, sum.typos / runs, sum.slang / runs, sum.both / runs,
               sum.train_ms / runs, sum.rows);
   std::fflush(stdout);
 }

@@ -15,7 +15,8 @@ class Noise {
   /// Abbreviations are the chat forms of the built-in lexicon, read backwards.
   explicit Noise(std::uint32_t seed);
 
-  /// A slip in about every fifth word of four letters or more: a neighbouring key, a letter left out, doubled or swapped.
+  /// A slip in about every fifth word of four letters or more: a neighbouring key, a letter left out, doubled or
+  /// swapped.
   [[nodiscard]] std::string typos(std::string_view text) const;
   /// Two of three words that have a chat form take one; of the others every eighth long one loses its inner vowels
   /// ("dokumen" → "dkmn"), which is in no lexicon.

@@ -2,6 +2,9 @@
 // the bot worse sees it here, who makes it better raises them.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "conversation/turn.hpp"
 #include "conversation/typed_choice.hpp"
 #include "knowledge/built_in_language.hpp"
@@ -46,13 +49,24 @@ Measurement measured(std::initializer_list<const char*> files) {
   return knowledge::measure(questions, [](const std::string& text) { return react(*city, text); });
 }
 
+// The first three files were read while the entries were written and their failures studied.
 TEST(SampleCity, answers_most_questions_at_once_and_nearly_all_with_one_question_back) {
   const Measurement result = measured({"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"});
   EXPECT_EQ(result.first_right.whole, 734U);
-  EXPECT_GE(result.first_right.value(), 0.84);
-  EXPECT_GE(result.right_or_offered.value(), 0.95);
-  EXPECT_GE(result.precision.value(), 0.96);
-  EXPECT_GE(result.calm.value(), 0.985);
+  EXPECT_GE(result.first_right.value(), 0.90);
+  EXPECT_GE(result.right_or_offered.value(), 0.97);
+  EXPECT_GE(result.precision.value(), 0.975);
+  EXPECT_GE(result.calm.value(), 0.988);
+}
+
+// Written before anything was measured on it, by the same hand as many examples.
+TEST(SampleCity, answers_questions_written_without_a_look_at_the_examples) {
+  const Measurement result = measured({"questions-4.tsv"});
+  EXPECT_GE(result.first_right.whole, 250U);
+  EXPECT_GE(result.first_right.value(), 0.95);
+  EXPECT_GE(result.right_or_offered.value(), 0.97);
+  EXPECT_GE(result.precision.value(), 0.98);
+  EXPECT_EQ(result.calm.part, result.calm.whole);
 }
 
 TEST(SampleCity, does_not_answer_what_is_no_affair_of_a_city) {
@@ -60,19 +74,40 @@ TEST(SampleCity, does_not_answer_what_is_no_affair_of_a_city) {
 }
 
 TEST(SampleCity, hears_every_wording_of_asking_for_a_person_and_nothing_else) {
-  const Measurement asked = measured({"handoff.tsv"});
-  EXPECT_GE(asked.handoffs_seen.value(), 0.95);
-  EXPECT_GE(asked.handoffs_meant.value(), 0.90);  // half of this file was written to mislead
-  const Measurement all = measured(
-      {"handoff.tsv", "questions-1.tsv", "questions-2.tsv", "questions-3.tsv", "out-of-scope.tsv", "emergency.tsv"});
-  EXPECT_GE(all.handoffs_meant.value(), 0.88);
+  const Measurement asked = measured({"handoff.tsv", "handoff-2.tsv"});
+  EXPECT_GE(asked.handoffs_seen.value(), 0.97);
+  EXPECT_GE(asked.handoffs_meant.value(), 0.97);  // half of these files was written to mislead
+  const Measurement all =
+      measured({"handoff.tsv", "handoff-2.tsv", "questions-1.tsv", "questions-2.tsv", "questions-3.tsv",
+                "questions-4.tsv", "out-of-scope.tsv", "emergency.tsv", "emergency-2.tsv"});
+  EXPECT_GE(all.handoffs_meant.value(), 0.96);
 }
 
 TEST(SampleCity, misses_no_emergency_and_stays_calm_otherwise) {
-  const Measurement result = measured({"emergency.tsv"});
+  const Measurement result = measured({"emergency.tsv", "emergency-2.tsv"});
   EXPECT_EQ(result.emergencies_seen.part, result.emergencies_seen.whole);
-  EXPECT_GE(result.emergencies_seen.whole, 100U);
-  EXPECT_GE(result.calm.value(), 0.94);
+  EXPECT_GE(result.emergencies_seen.whole, 130U);
+  EXPECT_GE(result.calm.value(), 0.97);
+}
+
+TEST(SampleCity, trained_again_and_asked_on_any_thread_says_the_same) {
+  const auto first = build_sample_city();
+  const auto second = build_sample_city();
+  const std::vector<nlu::LabelledText> questions = sample_city::questions("questions-4.tsv");
+  std::vector<std::vector<nlu::Candidate>> expected;
+  for (const nlu::LabelledText& row : questions) expected.push_back(first->understand(row.text).match.candidates);
+  std::atomic<int> different{0};
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (second->understand(questions[i].text).match.candidates != expected[i]) ++different;
+      }
+    });
+  }
+  threads.clear();  // joins
+  EXPECT_EQ(different, 0);
+  EXPECT_EQ(first->matcher().thresholds(), second->matcher().thresholds());
 }
 
 }  // namespace
