@@ -205,6 +205,7 @@ awaitable<Response> reply(Services& services, Request request, SignedIn signed_i
     }
     return reply_step(connection, id, words, rules, now, desk);
   };
+  services.typing_signs.forget(id_of(request).text());  // whoever writes on after this is writing anew
   co_return co_await speak(services, std::move(request), std::move(signed_in), std::move(act));
 }
 

@@ -107,6 +107,8 @@ test('inside the window a parked answer is an ordinary one', async () => {
 });
 
 test('the cost meter counts what was sent, and what Meta says it cost, once', async () => {
+  // What the cases before have sent is counted once Meta's answer is written down.
+  await wait_until(async () => (await server.metric('sahut_outbox_waiting', { channel: 'wa' })) === 0, { what: 'an empty outbox' });
   const before_it = (await channel_named('wa')).month;
   assert.equal(before_it.allowance, 5);
   const resident = new WhatsAppResident(number);

@@ -263,7 +263,7 @@ test('the example is a configuration, also with its comments taken away', async 
   const folder = new_folder();
   const { stdout } = await sahut_ok(['config', 'example']);
   await sahut_ok(['config', 'check', '--config', write(folder, 'contoh.toml', stdout)]);
-  const keys = stdout.split('\n').filter((line) => /^#[a-z_]+ = |^\[(server|store|city)\]/.test(line));
+  const keys = stdout.split('\n').filter((line) => /^#[a-z_]+ = |^\[(server|store|media|city)\]/.test(line));
   const bare = keys
     .slice(
       0,

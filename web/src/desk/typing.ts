@@ -10,4 +10,9 @@ export class Pulse {
     this.last = now_ms;
     return true;
   }
+
+  /** The words have been sent: whoever writes on is writing anew. */
+  sent(): void {
+    this.last = -Infinity;
+  }
 }
