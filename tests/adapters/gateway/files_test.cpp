@@ -9,7 +9,7 @@ namespace sahut::adapters::gateway::test {
 namespace {
 
 using namespace sahut::adapters::test;
-using Kind = MediaStep::Kind;
+using Step = MediaStep::Kind;
 
 std::shared_ptr<const Channel> gateway_with_files(const std::string& profile) {
   ChannelSettings settings = {{"profile", profile}, {"secret", "delapan-belas-huruf"}};
@@ -111,7 +111,7 @@ TEST(GatewayFiles, evolution_gives_a_file_as_base64) {
 }
 
 TEST(GatewayFiles, base64_is_read_strictly) {
-  for (const std::string text : {"", "a", "ab", "abc", "abcd", std::string("\0\xFF\x7F", 3)}) {
+  for (const std::string& text : std::vector<std::string>{"", "a", "ab", "abc", "abcd", std::string("\0\xFF\x7F", 3)}) {
     EXPECT_EQ(from_base64(base64(text)), text);
   }
   EXPECT_FALSE(from_base64("abc"));

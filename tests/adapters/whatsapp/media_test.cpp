@@ -7,9 +7,9 @@
 namespace sahut::adapters::whatsapp::test {
 namespace {
 
-using Kind = MediaStep::Kind;
+using Step = MediaStep::Kind;
 
-std::shared_ptr<const Channel> number() {
+std::shared_ptr<const Channel> number_with_files() {
   return made("whatsapp", settings);
 }
 
@@ -21,7 +21,7 @@ HttpAnswer of_meta(int status, std::string body) {
 }
 
 TEST(WhatsAppMedia, is_asked_for_by_its_id_and_fetched_with_the_token_from_meta_alone) {
-  const auto channel = number();
+  const auto channel = number_with_files();
   const auto first = channel->seek_media(R"({"media_id":"77","mime_type":"image/jpeg"})");
   ASSERT_TRUE(first);
   EXPECT_EQ(first->url, "https://graph.example/v25.0/77?phone_number_id=555000111222");
@@ -42,7 +42,7 @@ TEST(WhatsAppMedia, is_asked_for_by_its_id_and_fetched_with_the_token_from_meta_
                       {"https://graph.example@evil.example/x", false}};
   for (const Row& row : rows) {
     const MediaStep step = channel->next_media_step(of_meta(200, Json{{"url", row.url}}.dump()), 0);
-    EXPECT_EQ(step.kind, row.asked ? Kind::call : Kind::never) << row.url;
+    EXPECT_EQ(step.kind, row.asked ? Step::call : Step::never) << row.url;
     EXPECT_EQ(step.reason, row.asked ? "" : "foreign_host") << row.url;
     if (row.asked) {
       EXPECT_EQ(find_header(step.call.headers, "authorization"), "Bearer EAAtoken");
@@ -52,9 +52,9 @@ TEST(WhatsAppMedia, is_asked_for_by_its_id_and_fetched_with_the_token_from_meta_
 }
 
 TEST(WhatsAppMedia, trouble_on_the_way_has_its_name) {
-  const auto channel = number();
+  const auto channel = number_with_files();
   EXPECT_EQ(channel->next_media_step(of_meta(400, R"({"error":{"code":100}})"), 0).reason, "gone");
-  EXPECT_EQ(channel->next_media_step(of_meta(401, R"({"error":{"code":190}})"), 0).kind, Kind::later);
+  EXPECT_EQ(channel->next_media_step(of_meta(401, R"({"error":{"code":190}})"), 0).kind, Step::later);
   EXPECT_EQ(channel->next_media_step(of_meta(200, "<html>"), 0).reason, "unreadable");
   EXPECT_EQ(channel->next_media_step(of_meta(404, ""), 1).reason, "gone");
 }
@@ -67,7 +67,7 @@ Delivery carrying(std::string mime_type, std::size_t size) {
 }
 
 TEST(WhatsAppMedia, a_file_of_ours_is_uploaded_and_then_named) {
-  const auto channel = number();
+  const auto channel = number_with_files();
   const auto upload = channel->upload(carrying("image/png", 10));
   ASSERT_TRUE(upload);
   EXPECT_EQ(upload->url, "https://graph.example/v25.0/555000111222/media");
@@ -89,10 +89,10 @@ TEST(WhatsAppMedia, a_file_of_ours_is_uploaded_and_then_named) {
 TEST(WhatsAppMedia, a_place_and_the_sign_of_writing) {
   Delivery delivery{.contact = "6285500112233", .correlation = "1", .quoted_id = "", .message = {}};
   delivery.place = conversation::Position{-1.25, 116.5, "Kantor", ""};
-  const Json body = Json::parse(number()->render(delivery).body);
+  const Json body = Json::parse(number_with_files()->render(delivery).body);
   EXPECT_EQ(body["type"], "location");
   EXPECT_EQ(body["location"], Json::parse(R"({"latitude":-1.25,"longitude":116.5,"name":"Kantor"})"));
-  const auto typing = number()->typing("6285500112233", "wamid.A");
+  const auto typing = number_with_files()->typing("6285500112233", "wamid.A");
   ASSERT_TRUE(typing);
   EXPECT_EQ(Json::parse(typing->body)["typing_indicator"]["type"], "text");
 }

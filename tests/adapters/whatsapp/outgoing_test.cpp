@@ -174,7 +174,7 @@ TEST(WhatsAppOutgoing, every_answer_has_its_verdict) {
       {answered(400, error_body(100)), Kind::refused, "100", 0, false, false},
       {answered(400, error_body(100, R"(,"error_subcode":33)")), Kind::channel_down, "100", 0, false, false},
       {answered(400, error_body(100, R"(,"error_subcode":34)")), Kind::refused, "100", 0, false, false},
-      {answered(500, error_body(131000)), Kind::retry, "131000", 0, false, false},
+      {answered(500, error_body(131000)), Kind::retry, "131000", 0, false, true},
       {answered(400, error_body(199)), Kind::retry, "199", 0, false, false},
       {answered(400, error_body(300)), Kind::retry, "300", 0, false, false},
       {answered(400, error_body(987654)), Kind::retry, "987654", 0, false, false},
