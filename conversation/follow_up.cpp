@@ -78,6 +78,8 @@ std::string_view settled_by(std::string_view question, const Reading& alone, con
 
 std::string_view exchanged_in(std::string_view question, const Reading& alone, const knowledge::Snapshot& snapshot,
                               std::span<const std::string> refused) {
+  // "kalau stnk?": a word that points at no service at all is exchanged for nothing.
+  if (alone.best() < snapshot.matcher().thresholds().answer) return {};
   const CuedText words(question, snapshot.lexicon());
   if (words.size() < 2 || words.size() > exchanged_words_max) return {};
   std::string_view found;
