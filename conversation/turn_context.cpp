@@ -17,6 +17,9 @@ constexpr std::size_t instead_words_max = 6;
 /// … and so does one with more words than this beside the facet's, or with any if it may be an emergency.
 constexpr int other_words_max = 1;
 
+/// Confidence of what a word alone ("kk") may mean before the last question is asked which of it.
+constexpr double points_at_least = 0.2;
+
 bool only_of(const CuedText& words, Cue kind) {
   for (std::size_t at = 0; at < words.size();) {
     const std::size_t found = std::max(words.match(kind, at), words.match(Cue::address, at));
@@ -263,7 +266,9 @@ bool Turn::asked_for_another() {
   const knowledge::PublishedEntry* entry = alone.sure() ? snapshot_.find(alone.label) : nullptr;
   // A few words that are sure of another office's entry ("telat bayar") were hardly said of that.
   const bool near = entry != nullptr && subject != nullptr && entry->entry.office == subject->entry.office;
-  if (!near) entry = snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered));
+  // "kalau stnk?" points at nothing: at the limit of asking back every word resembles some entry.
+  const bool points = alone.best() >= points_at_least;
+  if (!near) entry = points ? snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered)) : nullptr;
   if (entry == nullptr) entry = snapshot_.find(exchanged_in(before.question.text, alone, snapshot_, answered));
   if (entry != nullptr) {
     note(alone, "instead");
