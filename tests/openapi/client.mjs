@@ -31,7 +31,7 @@ export class Client {
     if (!list(status).includes(answer.status))
       this.#disagree(id, `status ${answer.status}, expected ${list(status).join(' or ')}`, what);
     for (const fault of this.description.faults_of_answer(id, answer)) this.#disagree(id, fault, what);
-    if (answer.status < 300 && body !== undefined && typeof body === 'object') {
+    if (answer.status < 300 && body !== undefined && typeof body === 'object' && !Buffer.isBuffer(body)) {
       for (const fault of this.description.faults_of_request(id, body)) {
         this.#disagree(id, `accepted, though the description refuses the body: ${fault}`, what);
       }

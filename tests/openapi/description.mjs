@@ -75,6 +75,7 @@ export class Description {
       if (answer.bytes.length > 0) faults.push('there is a body, and none is documented');
       return faults;
     }
+    if (content['*/*']) return faults; // a file: any bytes
     if (!content[type])
       return [
         ...faults,

@@ -1,5 +1,6 @@
 // Operations of the desk.
 
+import { png } from '../system/files.mjs';
 import { WhatsAppResident } from '../system/people.mjs';
 import { bad, call, description, number, operations, people, server, waiting_conversation } from './world.mjs';
 
@@ -79,6 +80,35 @@ operations('desk: a conversation on WhatsApp', async () => {
   const item = (await people.sari.queue('unclaimed')).find((one) => one.contact.name === resident.name);
   await call('replyToConversation', { in: { id: item.id }, as: people.sari, body: { text: 'Siang.' }, status: 201 });
   await call('getConversation', { in: { id: item.id }, as: people.sari, status: 200 });
+});
+
+operations('desk: files, places and the sign of writing', async () => {
+  const { sari, budi, dewi } = people;
+  const { id, resident } = await waiting_conversation();
+  const file = { body: png(), query: { name: 'denah.png' } };
+  for (const [who, status] of [[undefined, 401], [dewi, 403], [budi, 404]])
+    await call('uploadMedia', { in: { id }, as: who, ...file, status });
+  await call('uploadMedia', { in: { id }, as: sari, body: Buffer.alloc((10 << 20) + 1), status: 413 });
+  await call('uploadMedia', { in: { id }, as: sari, body: Buffer.from('<svg/>'), status: 422 });
+  const { json: up } = await call('uploadMedia', { in: { id }, as: sari, ...file, status: 201 });
+  await call('replyToConversation', { in: { id }, as: sari, body: { media: up.id, text: 'Denahnya.' }, status: 201 });
+  const place = { latitude: -1.25, longitude: 116.86, name: 'Loket' };
+  await call('replyToConversation', { in: { id }, as: sari, body: { place }, status: 201 });
+  await call('getConversation', { in: { id }, as: sari, status: 200 });
+  const where = { id, media: up.id };
+  await call('getMedia', { in: where, as: sari, status: 200 });
+  await call('getMedia', { in: where, as: sari, headers: { Range: 'bytes=0-3' }, status: 206 });
+  await call('getMedia', { in: where, as: sari, headers: { Range: 'bytes=9999999-' }, status: 416 });
+  for (const [who, status] of [[undefined, 401], [dewi, 403], [budi, 404]])
+    await call('getMedia', { in: where, as: who, status });
+  const query = { session: resident.session };
+  await call('getChatMedia', { in: { media: up.id }, query, status: 200 });
+  await call('getChatMedia', { in: { media: up.id }, query, headers: { Range: 'bytes=0-3' }, status: 206 });
+  await call('getChatMedia', { in: { media: up.id }, query, headers: { Range: 'bytes=9999999-' }, status: 416 });
+  await call('getChatMedia', { in: { media: '1' }, query, status: 404 });
+  await call('typingInConversation', { in: { id }, as: sari, body: {}, status: 204 });
+  for (const [who, status] of [[undefined, 401], [dewi, 403], [budi, 404]])
+    await call('typingInConversation', { in: { id }, as: who, body: {}, status });
 });
 
 operations("the desk's outcomes and an office's own words are accepted, a whole letter is not", async () => {
