@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "escalation/district.hpp"
 #include "knowledge/json_fields.hpp"
 
 namespace sahut::escalation {
@@ -120,6 +121,8 @@ void read_district(FieldReader& reader, City& city) {
   district.longitude = reader.number("longitude", -180, 180);
   district.aliases = reader.texts("aliases", max_items, max_text);
   district.source = reader.required_text("source", max_text);
+  district.spellings.push_back(place_words(district.name));
+  for (const std::string& alias : district.aliases) district.spellings.push_back(place_words(alias));
   const bool twice = std::any_of(city.districts.begin(), city.districts.end(),
                                  [&](const District& one) { return one.code == district.code; });
   if (twice) reader.problem("code", "duplicate_id", "there are two districts `" + district.code + "`.", "Remove one.");

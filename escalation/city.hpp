@@ -56,6 +56,7 @@ struct District {
   double longitude = 0;
   std::vector<std::string> aliases;  ///< other spellings
   std::string source;
+  std::vector<std::vector<std::string>> spellings;  ///< name and aliases as the words of folded text; made when read
 };
 
 struct City {

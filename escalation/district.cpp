@@ -29,15 +29,6 @@ double distance_km(const conversation::Position& a, const District& b) {
 
 using PlaceWords = std::vector<std::string>;
 
-PlaceWords place_words(std::string_view text) {
-  const nlu::Folded folded = nlu::fold(text, most_text_bytes);
-  PlaceWords words;
-  for (const nlu::Span& span : nlu::split_words(folded.text, most_place_words)) {
-    words.push_back(folded.text.substr(span.begin, span.end - span.begin));
-  }
-  return words;
-}
-
 bool stands_in(const PlaceWords& words, const PlaceWords& name) {
   for (auto at = words.begin();; ++at) {
     at = std::search(at, words.end(), name.begin(), name.end());
@@ -50,6 +41,15 @@ bool stands_in(const PlaceWords& words, const PlaceWords& name) {
 }
 
 }  // namespace
+
+std::vector<std::string> place_words(std::string_view text) {
+  const nlu::Folded folded = nlu::fold(text, most_text_bytes);
+  PlaceWords words;
+  for (const nlu::Span& span : nlu::split_words(folded.text, most_place_words)) {
+    words.push_back(folded.text.substr(span.begin, span.end - span.begin));
+  }
+  return words;
+}
 
 std::vector<NearDistrict> districts_near(const City& city, const conversation::Position& position, std::size_t most) {
   std::vector<NearDistrict> near;
@@ -66,13 +66,10 @@ const District* district_named(const City& city, std::string_view text) {
   if (city.districts.empty()) return nullptr;
   const PlaceWords words = place_words(text);
   const District* found = nullptr;
-  std::size_t longest = 0;
+  std::size_t longest = 0;  ///< in words; of two as long the first of the city's list
   for (const District& district : city.districts) {
-    std::vector<std::string> names = district.aliases;
-    names.push_back(district.name);
-    for (const std::string& name : names) {
-      const PlaceWords wanted = place_words(name);
-      if (name.size() <= longest || wanted.empty() || !stands_in(words, wanted)) continue;
+    for (const PlaceWords& name : district.spellings) {
+      if (name.size() <= longest || !stands_in(words, name)) continue;
       found = &district;
       longest = name.size();
     }

@@ -20,6 +20,9 @@ struct NearDistrict {
 [[nodiscard]] std::vector<NearDistrict> districts_near(const City& city, const conversation::Position& position,
                                                        std::size_t most);
 
+/// Folded words, as names and messages are compared.
+[[nodiscard]] std::vector<std::string> place_words(std::string_view text);
+
 /// The district that a text names, or null: the longest name or alias that stands in it as whole words. A name of one
 /// word that is also an ordinary word ("damai") counts only after a word of place: "di", "kelurahan", "warga" …
 [[nodiscard]] const District* district_named(const City& city, std::string_view text);

@@ -77,8 +77,8 @@ awaitable<Response> media_response(Services& services, storage::MediaRecord medi
                       {"Content-Security-Policy", "default-src 'none'; sandbox"},
                       {"Cross-Origin-Resource-Policy", "cross-origin"},
                       {"Accept-Ranges", "bytes"},
-                      // What lies at an address never changes; it is personal, so no proxy may keep it.
-                      {"Cache-Control", "private, max-age=3600"}};
+                      // Personal: neither a proxy nor a borrowed phone keeps it.
+                      {"Cache-Control", "private, no-store"}};
   const std::string size = std::to_string(bytes->size());
   if (!asked.whole && !asked.span) {
     response.status = 416;

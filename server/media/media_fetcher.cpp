@@ -205,8 +205,8 @@ void MediaFetcher::tell_page(ConversationId conversation) {
 
 awaitable<void> MediaFetcher::delete_old() {
   const UnixMillis now = services_.clock.now();
-  // Where files are no longer fetched, those there are go too.
-  const UnixMillis before{now.value - services_.media_rules.keep_days * day_ms};
+  // Where none are fetched, an officer's own file still needs a day to leave.
+  const UnixMillis before{now.value - std::max<std::int64_t>(services_.media_rules.keep_days, 1) * day_ms};
   const UnixMillis unsent_before{now.value - day_ms};
   std::int64_t expired = 0;
   while (!stopping_) {

@@ -87,9 +87,13 @@ export async function channelStates({ browser, report, accounts, mock }) {
   await whatsapp.locator('li').filter({ hasText: 'Sutrisno' }).waitFor();
   await inspect(page, 'admin dead letters');
   await report.check('a dead letter is sent again', async () => {
+    // The page asks for the list once more when the number has changed; what follows must not meet that answer.
+    const asked_again = page.waitForResponse((answer) => answer.request().method() === 'GET' && new URL(answer.url()).pathname.endsWith('/channels/whatsapp/dead'));
     await whatsapp.locator('li').filter({ hasText: 'Sutrisno' }).getByRole('button', { name: 'Kirim ulang' }).click();
     await whatsapp.locator('[role=status].alert').filter({ hasText: 'antrean' }).waitFor();
     expect(mock.world.dead.whatsapp.length === 1, 'the server still has both');
+    await asked_again;
+    await whatsapp.locator('summary').filter({ hasText: 'gagal dikirim (1)' }).waitFor();
   });
   await report.check('one that a colleague dealt with meanwhile goes away without an error', async () => {
     mock.world.dead.whatsapp.length = 0;

@@ -51,7 +51,8 @@ TEST(District, a_name_is_heard_as_residents_write_it) {
       {"surat perjanjian damai", ""},
       {"sungai nangka banjir", "Sungainangka"},
       {"gunungsari ulu", "Gunung Sari Ulu"},
-      {"baru ulu dan baru tengah", "Baru Tengah"},
+      {"baru ulu dan baru tengah", "Baru Tengah"},  // two as long: the city's own order
+      {"gunung samarinda baru", "Gunung Samarinda Baru"},
       {"ktp hilang", ""},
       {"manggar baru", "Manggar Baru"},
       {"", ""},
