@@ -21,7 +21,7 @@ class TelegramChannel final : public Channel {
 
   /// Bot FAQ: about one message a second to one chat, short bursts allowed; some thirty a second in all.
   [[nodiscard]] Pace pace() const override {
-    return {.contact_burst = 3, .contact_interval_ms = 1'000, .channel_per_second = 30};
+    return {.contact_burst = 5, .contact_interval_ms = 1'000, .channel_per_second = 30};
   }
 
   [[nodiscard]] WebhookVerdict receive(const WebhookRequest& request, UnixMillis /*now*/) const override {

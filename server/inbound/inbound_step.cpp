@@ -73,6 +73,12 @@ class Taker {
                                       .office = office == nullptr ? "" : office->name,
                                       .place = place_of(message)};
     Outcome outcome = take_turn(before, message);
+    if (asks_back_again(outcome, contact.id)) {
+      // Ten unclear messages at once need one question back; the choices that count are those of the bubble that
+      // leaves.
+      outcome.reply.reset();
+      outcome.memory.offered = before.memory.offered;
+    }
     const std::string district = district_of(message);
     thread.memory = outcome.memory;
     if (!district.empty()) thread.memory.district = district;
@@ -153,6 +159,12 @@ class Taker {
     if (message.kind == conversation::MessageKind::choice) return {};
     const escalation::District* named = escalation::district_named(context_.city, message.text);
     return named == nullptr ? std::string() : named->code;
+  }
+
+  /// A question back while another one has not left yet.
+  [[nodiscard]] bool asks_back_again(const Outcome& outcome, ContactId contact) const {
+    return !channel_.local && outcome.reply && std::holds_alternative<conversation::Clarify>(outcome.decision) &&
+           storage::same_words_wait(connection_, contact, outcome.reply->text);
   }
 
   /// The turn puts pieces of one question together by when they were sent; a channel that doesn't say sent it now.

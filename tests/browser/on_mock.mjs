@@ -25,7 +25,7 @@ const site = await Site.start('');
 const mock = await MockServer.start({ allowed_origins: [site.url] });
 site.allow(mock.url);
 const report = new Report();
-const browser = await Browser.launch({ base: mock.url, chromium: values.chromium, screenshots: values.screenshots });
+const browser = await Browser.launch({ base: mock.url, chromium: values.chromium, screenshots: values.screenshots, patience: 3 }); // it shares the machine with other tests
 const world = { browser, report, accounts, mock, site };
 try {
   await deskStates(world);

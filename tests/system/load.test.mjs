@@ -188,7 +188,7 @@ async function telegram_traffic() {
     config: bot.settings(peer),
     traffic: new Traffic({
       name: bot.channel,
-      pace: { per_second: 30, burst: 3, interval_ms: 1_000 },
+      pace: { per_second: 30, burst: 5, interval_ms: 1_000 },
       ordered: true,
       peer: by_contact(peer, peer.sent, contact_of),
       resident: () => new TelegramResident(bot),

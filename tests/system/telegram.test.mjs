@@ -254,7 +254,7 @@ test('after a kill the updates that were not confirmed come again and are taken 
   );
   await server.kill();
   await server.start();
-  // Pace: a burst of three to one chat, then one a second.
+  // Pace: a burst of five to one chat, then one a second.
   await wait_until(
     () => new Set(poll_peer.to(resident).map((call) => call.body.reply_parameters.message_id)).size === updates.length,
     {
