@@ -95,7 +95,7 @@ awaitable<void> MediaFetcher::run() {
             strand_,
             [self = shared_from_this(), one = std::move(job)]() mutable { return self->fetch(std::move(one)); },
             [self = shared_from_this(), id](std::exception_ptr failure) {
-              if (failure) self->paused_until_ = self->services_.clock.now().plus_ms(media_trouble_ms);
+              if (failure) self->report(failure);
               --self->under_way_;
               std::erase(self->taken_, id);
               self->timer_.cancel();
@@ -111,6 +111,19 @@ awaitable<void> MediaFetcher::run() {
     const auto [woken] = co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
     (void)woken;
   }
+}
+
+/// The row still waits: it is tried again, but not at once.
+void MediaFetcher::report(std::exception_ptr failure) {
+  std::string why = "unknown";
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    why = error.what();
+  } catch (...) {
+  }
+  paused_until_ = services_.clock.now().plus_ms(media_trouble_ms);
+  log(LogLevel::error, "a resident's file could not be looked after; it is tried again", {{"why", why}});
 }
 
 /// Follows the channel from call to call until the file is here or cannot be had.

@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ class MediaFetcher : public std::enable_shared_from_this<MediaFetcher> {
   boost::asio::awaitable<void> keep(storage::MediaRecord media, std::string bytes);
   boost::asio::awaitable<void> write_failure(storage::MediaRecord media, std::string reason, bool for_ever);
   boost::asio::awaitable<void> delete_old();
+  void report(std::exception_ptr failure);
   void tell_page(ConversationId conversation);
   [[nodiscard]] UnixMillis next_moment();
 
