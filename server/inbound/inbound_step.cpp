@@ -73,11 +73,9 @@ class Taker {
                                       .office = office == nullptr ? "" : office->name,
                                       .place = place_of(message)};
     Outcome outcome = take_turn(before, message);
-    if (asks_back_again(outcome, contact.id)) {
-      // Ten unclear messages at once need one question back; the choices that count are those of the bubble that
-      // leaves.
+    if (waits_to_be_said(outcome, contact.id)) {
       outcome.reply.reset();
-      outcome.memory.offered = before.memory.offered;
+      outcome.memory.offered = before.memory.offered;  // the choices that count are those of the bubble that leaves
     }
     const std::string district = district_of(message);
     thread.memory = outcome.memory;
@@ -161,9 +159,11 @@ class Taker {
     return named == nullptr ? std::string() : named->code;
   }
 
-  /// A question back while another one has not left yet.
-  [[nodiscard]] bool asks_back_again(const Outcome& outcome, ContactId contact) const {
-    return !channel_.local && outcome.reply && std::holds_alternative<conversation::Clarify>(outcome.decision) &&
+  /// Five pictures in a row need one "I cannot see pictures", ten unclear messages one question back: a bubble that has
+  /// not left yet says the same, and each one costs money. A question that is asked twice is answered twice.
+  [[nodiscard]] bool waits_to_be_said(const Outcome& outcome, ContactId contact) const {
+    const std::string_view action = outcome.receipt.action;
+    return !channel_.local && outcome.reply && action != "answer" && action != "handoff" &&
            storage::same_words_wait(connection_, contact, outcome.reply->text);
   }
 
@@ -294,10 +294,6 @@ class Taker {
 
   void say(const conversation::OutboundMessage& reply, const conversation::Receipt& receipt,
            const InboundMessage& answered, ConversationRecord& thread) {
-    // Five pictures in a row need one "I cannot see pictures": a bubble that has not left yet says the same, and each
-    // one costs money. A question that is asked twice is answered twice.
-    const bool is_courtesy = receipt.action != "answer" && receipt.action != "handoff" && receipt.action != "clarify";
-    if (is_courtesy && !channel_.local && storage::same_words_wait(connection_, thread.contact, reply.text)) return;
     MessageRecord record;
     record.id = {context_.ids.next(now_)};
     record.conversation = thread.id;

@@ -1,51 +1,21 @@
-// WhatsApp as Meta calls it and as Meta answers: signatures, once-for-ever, order, choices, delivery states, faults of
-// the sending side.
+// WhatsApp as Meta calls it: signatures, once-for-ever, order, choices, delivery states.
 
 import assert from 'node:assert/strict';
-import { end_all, fill, new_folder, new_token, patience, Server, server_died } from './harness.mjs';
-import { GraphPeer, choices_of, words_of } from './graph_peer.mjs';
+import { end_all, new_token, server_died } from './harness.mjs';
+import { choices_of, words_of } from './graph_peer.mjs';
 import { wait_until } from './http.mjs';
-import { WhatsAppNumber, WhatsAppResident } from './people.mjs';
+import { WhatsAppResident } from './people.mjs';
 import { run, test } from './runner.mjs';
+import { answer_words, question, WhatsAppCity } from './whatsapp_city.mjs';
 
-const number = new WhatsAppNumber();
 const old_secret = new_token();
+const city = new WhatsAppCity();
+const { number, received, delivery_is } = city;
 let server;
 let peer;
 
-const question = 'ktp ilang gmn ngurusnya min';
-const answer_words = /surat kehilangan dari polisi/;
-
-/** Waits until `count` messages to the resident were accepted, and gives them. */
-const received = (resident, count = 1) =>
-  wait_until(() => (peer.to(resident).length >= count ? peer.to(resident) : undefined), {
-    what: `${count} messages at the resident's phone`,
-  });
-
-/** Waits until our message `call` stands in the store with this delivery. */
-const delivery_is = (call, state) =>
-  wait_until(
-    () =>
-      server
-        .rows(`SELECT delivery, error FROM message WHERE external_id = '${call.id}'`)
-        .find((row) => row.delivery === state),
-    {
-      what: `the delivery state ${state}`,
-    },
-  );
-
 async function before() {
-  peer = await GraphPeer.start(number);
-  const folder = new_folder();
-  await fill(folder);
-  server = await Server.start({
-    folder,
-    config: {
-      channels: {
-        wa: number.settings(peer, { app_secret: [number.app_secret, old_secret] }),
-      },
-    },
-  });
+  ({ server, peer } = await city.start({ app_secret: [number.app_secret, old_secret] }));
 }
 
 test("Meta's challenge comes back to whoever knows the verify token", async () => {
@@ -258,111 +228,6 @@ test('a failed delivery is shown with its reason', async () => {
   await number.post(server, number.status(call.id, 'failed', { phone: resident.phone, errors }));
   const row = await delivery_is(call, 'failed');
   assert.match(row.error ?? '', /Undeliverable/i);
-});
-
-test('429 with Retry-After is obeyed, and the message arrives once', async () => {
-  const resident = new WhatsAppResident(number);
-  let refused_at;
-  peer.fault = (call) => {
-    if (!call.body.to?.endsWith(resident.phone) || refused_at) return undefined;
-    refused_at = Date.now();
-    return {
-      status: 429,
-      code: undefined,
-      body: JSON.stringify({ error: { code: 130429, message: '(#130429) Rate limit hit' } }),
-      headers: { 'Retry-After': '2' },
-    };
-  };
-  await resident.say(server, question);
-  const [call] = await received(resident);
-  assert.ok(call.at - refused_at >= 1900, `it came again after ${call.at - refused_at} ms instead of 2 s`);
-  assert.equal(peer.to(resident).length, 1);
-  peer.fault = () => undefined;
-});
-
-test('500s are tried again, in order, until they end', async () => {
-  const resident = new WhatsAppResident(number);
-  let left = 2;
-  peer.fault = (call) => (call.body.to?.endsWith(resident.phone) && left-- > 0 ? { status: 500, body: '' } : undefined);
-  const ids = [await resident.say(server, question), await resident.say(server, 'kartu keluarga baru')];
-  const calls = await received(resident, 2);
-  assert.deepEqual(
-    calls.map((call) => call.quoted),
-    ids,
-  );
-  peer.fault = () => undefined;
-});
-
-test('a line that breaks after acceptance may double the message, and that is counted', async () => {
-  const resident = new WhatsAppResident(number);
-  const counted = await server.metric('sahut_sends_may_repeat_total');
-  let left = 1;
-  peer.fault = (call) => (call.body.to?.endsWith(resident.phone) && left-- > 0 ? { drop: 'after' } : undefined);
-  await resident.say(server, question);
-  const calls = await received(resident, 2);
-  assert.equal(calls[0].correlation, calls[1].correlation, 'the repeat is recognisable');
-  await delivery_is(calls[1], 'sent');
-  assert.equal(await server.metric('sahut_sends_may_repeat_total'), counted + 1);
-  peer.fault = () => undefined;
-});
-
-test('a status that comes for a message whose answer was lost keeps it from going a second time', async () => {
-  const resident = new WhatsAppResident(number);
-  let left = 1;
-  // The status is on its way before the sender tries again, half a second to a second later.
-  peer.fault = (call) => {
-    if (!call.body.to?.endsWith(resident.phone) || left-- <= 0) return undefined;
-    queueMicrotask(() => {
-      const { id, correlation } = peer.accepted.at(-1);
-      void number.post(server, number.status(id, 'delivered', { phone: resident.phone, correlation }));
-    });
-    return { drop: 'after' };
-  };
-  await resident.say(server, question);
-  const [call] = await received(resident);
-  await delivery_is(call, 'delivered');
-  const waiting = () => server.rows(`SELECT o.id FROM outbox o JOIN message m ON m.id = o.message_id WHERE m.id = ${call.correlation}`);
-  await wait_until(() => waiting().length === 0, { what: 'nothing waits to go again' });
-  await resident.say(server, 'kartu keluarga baru');
-  await received(resident, 2);
-  assert.equal(peer.to(resident).filter((one) => one.correlation === call.correlation).length, 1);
-  peer.fault = () => undefined;
-});
-
-test('an answer that never comes is given up in time, and others are not held up', async () => {
-  const slow = new WhatsAppResident(number);
-  const quick = new WhatsAppResident(number);
-  let left = 1;
-  peer.fault = (call) => (call.body.to?.endsWith(slow.phone) && left-- > 0 ? { hang: true } : undefined);
-  await slow.say(server, question);
-  await wait_until(() => peer.calls.some((call) => call.body.to?.endsWith(slow.phone)), {
-    what: 'the call that gets no answer',
-  });
-  const begin = Date.now();
-  await quick.say(server, question);
-  await received(quick);
-  assert.ok(Date.now() - begin < 5_000 * patience, `the other resident waited ${Date.now() - begin} ms`);
-  await wait_until(() => peer.to(slow).length === 1, { within: 30_000, what: 'the second attempt' });
-  peer.fault = () => undefined;
-});
-
-test('what Meta refuses for ever is not tried again, and the reason is kept', async () => {
-  const resident = new WhatsAppResident(number);
-  peer.fault = (call) =>
-    call.body.to?.endsWith(resident.phone) ? { code: 131047, message: 'Re-engagement message' } : undefined;
-  await resident.say(server, question);
-  await wait_until(
-    () =>
-      server.rows(
-        `SELECT m.delivery FROM message m JOIN contact c ON c.id = m.contact_id WHERE c.address = '${resident.phone}' AND m.author = 'bot' AND m.delivery = 'failed'`,
-      ).length === 1,
-    {
-      what: 'the failed message',
-    },
-  );
-  const tries = peer.calls.filter((call) => call.body.to?.endsWith(resident.phone)).length;
-  assert.equal(tries, 1);
-  peer.fault = () => undefined;
 });
 
 test('a question from before yesterday is kept but not answered', async () => {
