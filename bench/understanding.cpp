@@ -100,8 +100,8 @@ void measure(int rounds) {
   std::vector<double> theirs;
   FullText full_text(entries);
   std::size_t found = 0;
-  // A round of ours, a round of theirs: in turn, because the machine's speed drifts, but not message by message, because
-  // each would empty the other's caches.
+  // A round of ours, a round of theirs: in turn, because the machine's speed drifts, but not message by message,
+  // because each would empty the other's caches.
   for (int i = 0; i < rounds; ++i) {
     for (std::size_t at = 0; at < texts.size(); ++at) {
       const auto start = Clock::now();

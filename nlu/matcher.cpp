@@ -46,7 +46,7 @@ Match Matcher::match(const Utterance& utterance) const {
   const Reading reading = parts_->read(utterance);
   if (parts_->entry_count > 0) {
     std::vector<float> scores(parts_->model.stride());
-    parts_->model.scores(reading.vector.items, scores);
+    parts_->model.scores(reading.vector, scores);
     parts_->rank(scores, reading.known, match);
   }
   parts_->pass_gates(reading, match);
@@ -71,13 +71,12 @@ Evidence Matcher::explain(const Utterance& utterance, std::uint32_t label) const
   }
   const Reading reading = parts_->read(utterance);
   std::vector<double> weights(reading.words.size(), 0.0);
-  for (std::size_t i = 0; i < reading.vector.items.size(); ++i) {
-    const Item& item = reading.vector.items[i];
+  for (const auto& [item, word] : parts_->features.shares(reading.features)) {
     const float weight =
         label < parts_->entry_count
             ? parts_->model.weight(item.feature, label)
             : parts_->gates.weight(item.feature, label - static_cast<std::uint32_t>(parts_->entry_count));
-    weights[reading.vector.words[i]] += static_cast<double>(item.value * weight);
+    weights[word] += static_cast<double>(item.value * weight);
   }
   for (std::size_t i = 0; i < weights.size(); ++i)
     evidence.words.push_back({std::string(reading.words[i].normal), weights[i]});

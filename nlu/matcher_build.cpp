@@ -137,8 +137,8 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   ExampleSet gate_texts;
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
   const auto first_gate = static_cast<std::uint32_t>(parts->entry_count) + 1;
-  SparseVector vector;
-  SparseVector signal_vector;
+  std::vector<Item> vector;
+  std::vector<Item> signal_vector;
   for_each_features(
       documents, parts->words, *parts->lexicon,
       [&](const Document& document, std::span<const RawFeature> raw, std::span<const RawFeature> signals) {
@@ -150,7 +150,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
                          passes ? document.label - first_gate : gate_count);
         }
         if (passes) return;  // what stands at the gates says nothing of the entries
-        texts.examples.add(vector.items, document.label);
+        texts.examples.add(vector, document.label);
         texts.kinds.push_back(document.kind);
         texts.known.push_back(known_without_itself(document, parts->words));
       });

@@ -44,10 +44,11 @@ void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std:
   if (signals != nullptr) extract_signals(signal_hints, *signals);
 }
 
-std::vector<Item> gate_items(const SparseVector& vector, const SparseVector& signals, std::size_t first_signal) {
-  std::vector<Item> items = vector.items;
-  items.reserve(items.size() + signals.items.size());
-  for (const Item& item : signals.items)
+std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals, std::size_t first_signal) {
+  std::vector<Item> items;
+  items.reserve(vector.size() + signals.size());
+  items.assign(vector.begin(), vector.end());
+  for (const Item& item : signals)
     items.push_back({item.feature + static_cast<std::uint32_t>(first_signal), item.value});
   return items;
 }
@@ -74,11 +75,10 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
     }
   }
   if (all > 0) reading.known = known / all;
-  std::vector<RawFeature> raw;
-  raw.reserve(reading.words.size() * 24);
+  reading.features.reserve(reading.words.size() * 24);
   std::vector<RawFeature> raw_signals;
-  words_to_features(reading.words, *lexicon, raw, gates.size() > 0 ? &raw_signals : nullptr);
-  features.vectorise(raw, reading.vector);
+  words_to_features(reading.words, *lexicon, reading.features, gates.size() > 0 ? &raw_signals : nullptr);
+  features.vectorise(reading.features, reading.vector);
   if (gates.size() > 0) signals.vectorise(raw_signals, reading.signals);
   return reading;
 }
@@ -118,7 +118,7 @@ void Matcher::Parts::rank(std::span<const float> scores, double known, Match& ma
 }
 
 void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
-  if (gates.size() == 0 || reading.signals.items.empty()) return;  // no word that any gate is about
+  if (gates.size() == 0 || reading.signals.empty()) return;  // no word that any gate is about
   std::vector<double> confidences(gates.size());
   gates.confidences(gate_items(reading.vector, reading.signals, features.size()), confidences);
   const double entry = match.candidates.empty() ? 0 : match.candidates.front().confidence;

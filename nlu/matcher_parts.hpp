@@ -22,9 +22,10 @@ inline constexpr double stop_word_counts = 0.2;
 /// An utterance in the knowledge base's own words; the views point into the utterance and the matcher.
 struct Reading {
   std::vector<Word> words;
-  SparseVector vector;
-  SparseVector signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
-  double known = 0;      ///< share of the words that the knowledge base knows, corrected ones count half
+  std::vector<RawFeature> features;
+  std::vector<Item> vector;
+  std::vector<Item> signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
+  double known = 0;           ///< share of the words that the knowledge base knows, corrected ones count half
 };
 
 /// Features of corrected words, with what the lexicon's phrases say of them. `signals` only if it is not null.
@@ -32,7 +33,7 @@ void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std:
                        std::vector<RawFeature>* signals, bool pairs = true);
 
 /// What the gates read: the features of the words, and behind them those of the signals.
-[[nodiscard]] std::vector<Item> gate_items(const SparseVector& vector, const SparseVector& signals,
+[[nodiscard]] std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals,
                                            std::size_t first_signal);
 
 /// Confidence of a label whose score is `score_difference` (≤ 0) from the best one's.

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 #include "adapters/channel.hpp"
 #include "adapters/media_type.hpp"
 #include "adapters/web_address.hpp"
