@@ -1,6 +1,7 @@
 #include "nlu/gates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -54,7 +55,7 @@ Gates::Curve Gates::fit(std::span<const float> passing, std::span<const float> o
 }
 
 Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options) {
-  LinearTrainer trainer(examples, features, 0, gate_count + 1,
+  LinearTrainer trainer(examples, features,
                         {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
   trainer.train(options.passes);
   const LinearTrainer::State whole = trainer.state();
@@ -62,7 +63,7 @@ Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_
   std::vector<std::vector<float>> others(gate_count);
   std::vector<std::uint8_t> left_out(examples.size());
   std::vector<std::uint8_t> kept(examples.size());
-  std::vector<float> scores(trainer.weights().stride());
+  std::array<float, lane_floats> scores{};
   for (std::size_t fold = 0; fold < folds; ++fold) {
     for (std::size_t i = 0; i < examples.size(); ++i) {
       left_out[i] = i % folds == fold ? 1 : 0;
@@ -82,7 +83,7 @@ Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_
   for (std::size_t gate = 0; gate < gate_count; ++gate) {
     curves_.push_back(fit(passing[gate], others[gate]));
   }
-  table_ = std::move(trainer).take_weights();
+  table_ = whole.table;
 }
 
 void Gates::confidences(std::span<const Item> items, std::span<double> out) const {

@@ -16,6 +16,7 @@ struct LargeBlock {
   using value_type = T;
 
   static constexpr std::size_t huge_page = std::size_t{2} << 20U;
+  static constexpr std::size_t large = huge_page / 4;  ///< bytes from which a block starts on a huge page
 
   LargeBlock() = default;
   template <typename U>
@@ -23,16 +24,17 @@ struct LargeBlock {
 
   [[nodiscard]] T* allocate(std::size_t count) {
     const std::size_t bytes = count * sizeof(T);
-    if (bytes < huge_page) return static_cast<T*>(::operator new(bytes));
-    void* block = ::operator new (bytes, std::align_val_t{huge_page});
+    if (bytes < large) return static_cast<T*>(::operator new(bytes, std::align_val_t{64}));
+    const std::size_t whole = (bytes + huge_page - 1) / huge_page * huge_page;
+    void* block = ::operator new (whole, std::align_val_t{huge_page});
 #if defined(__linux__)
-    ::madvise(block, bytes / huge_page * huge_page, MADV_HUGEPAGE);  // advice only: without it all is as before
+    ::madvise(block, whole, MADV_HUGEPAGE);  // advice only: without it all is as before
 #endif
     return static_cast<T*>(block);
   }
   void deallocate(T* block, std::size_t count) noexcept {
-    if (count * sizeof(T) < huge_page) {
-      ::operator delete(block);
+    if (count * sizeof(T) < large) {
+      ::operator delete (block, std::align_val_t{64});
     } else {
       ::operator delete (block, std::align_val_t{huge_page});
     }

@@ -1,8 +1,8 @@
 #include "nlu/linear_model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
-#include <optional>
 #include <utility>
 
 #include "nlu/centroids.hpp"
@@ -16,8 +16,6 @@ constexpr std::size_t held_out_max = 1000;  // texts scored unseen: enough for t
 // which makes up for the siblings that were forgotten with it: two made the bot more timid than unseen questions ask
 // for.
 constexpr std::size_t passes_without = 1;
-// Labels trained together. Fewer make a table that stays in the processor's caches from pass to pass.
-constexpr std::size_t block_columns = 32;
 constexpr float keyword_emphasis = 2.0F;
 constexpr float description_emphasis = 0.3F;
 constexpr std::size_t cells_max =
@@ -107,44 +105,37 @@ void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t 
       [&table](std::uint32_t feature, std::uint32_t label, float weight) { table.weight(feature, label) = weight; });
   const HeldOutTexts unseen(deal(texts, label_count_));
   std::vector<float> scores(unseen.texts.size() * table.stride());
-  std::vector<float> block_scores(block_columns);
-  std::optional<LinearTrainer> of_block;  // used again for the next block: fresh memory costs more than filling it
+  const auto scores_of = [&](std::size_t i) { return std::span(scores).subspan(i * table.stride(), table.stride()); };
+  for (std::size_t i = 0; i < unseen.texts.size(); ++i) {
+    const std::size_t text = unseen.texts[i];
+    table.scores(examples.items(text), scores_of(i));
+    if (const std::size_t own = examples.label(text); own < label_count_)
+      scores_of(i)[own] = centroids.score_without(text, scores_of(i)[own]);
+  }
+  LinearTrainer trainer(examples, features,
+                        {.cost = options.cost, .positive_cost = options.positive_cost, .seed = options.seed});
   LinearTrainer::State whole;
-  for (std::size_t first = 0; first <= label_count_; first += block_columns) {
-    const std::size_t columns = std::min(block_columns, label_count_ + 1 - first);
-    if (of_block && of_block->weights().classes() == columns) {
-      of_block->start_over(static_cast<std::uint32_t>(first));
-    } else {
-      of_block.emplace(
-          examples, features, static_cast<std::uint32_t>(first), columns,
-          TrainerOptions{.cost = options.cost, .positive_cost = options.positive_cost, .seed = options.seed});
-    }
-    LinearTrainer& trainer = *of_block;
-    const std::size_t width = trainer.weights().stride();
-    const auto block = std::span(block_scores).first(width);
+  std::array<float, lane_floats> lane{};
+  for (std::size_t first = 0; first <= label_count_; first += lane_floats) {
+    trainer.start(static_cast<std::uint32_t>(first));
     trainer.train(options.passes);
     whole = trainer.state();
     for (std::size_t fold = 0; fold < unseen.folds_used; ++fold) {
       trainer.forget(unseen.left_out[fold]);
       trainer.train(passes_without, unseen.kept[fold]);
       for (std::size_t i = 0; i < unseen.texts.size(); ++i) {
-        const std::size_t text = unseen.texts[i];
-        if (unseen.left_out[fold][text] == 0) continue;
-        const auto out = std::span(scores).subspan(i * table.stride() + first, width);
-        table.scores(examples.items(text), first, out);
-        if (const std::size_t own = examples.label(text); own >= first && own - first < columns)
-          out[own - first] = centroids.score_without(text, out[own - first]);
-        trainer.weights().scores(examples.items(text), block);
-        for (std::size_t c = 0; c < width; ++c) out[c] += block[c];
+        if (unseen.left_out[fold][unseen.texts[i]] == 0) continue;
+        trainer.weights().scores(examples.items(unseen.texts[i]), lane);
+        for (std::size_t c = 0; c < lane_floats; ++c) scores_of(i)[first + c] += lane[c];
       }
-      trainer.return_to(whole);
+      if (fold + 1 < unseen.folds_used) trainer.return_to(whole);
     }
     table.add(whole.table, first);
   }
   for (std::size_t i = 0; i < unseen.texts.size(); ++i) {
     const std::size_t text = unseen.texts[i];
-    held_out.push_back(sample_of(std::span(scores).subspan(i * table.stride(), table.stride()), label_count_,
-                                 examples.label(text), static_cast<double>(texts.known[text])));
+    held_out.push_back(
+        sample_of(scores_of(i), label_count_, examples.label(text), static_cast<double>(texts.known[text])));
   }
   table_ = std::move(table);
 }

@@ -1,11 +1,16 @@
 // One-vs-rest linear classifiers with squared hinge loss, trained by dual coordinate descent (Hsieh et al., ICML 2008),
-// several classes at once. No class knows of another, so a block of them gives the same weights as all together.
+// one lane of labels at a time: its weights stay in the processor's caches from pass to pass. No label knows of
+// another, so a lane of them gives the same weights as all together.
+//
+// A text of the label wants a score of 2, all others 0 or less, and not 1 and −1: with a hundred labels nearly every
+// text is one of the others, and so most of them are content before anything was learnt and cost nothing.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "nlu/lane.hpp"
 #include "nlu/weight_table.hpp"
 
 namespace sahut::nlu {
@@ -31,19 +36,27 @@ class ExampleSet {
 
 struct TrainerOptions {
   float cost = 1.0F;           ///< C of the squared hinge loss
-  float positive_cost = 1.0F;  ///< factor of C for examples of the class itself
-  std::uint32_t seed = 1;
+  float positive_cost = 1.0F;  ///< factor of C for examples of the label itself
+  std::uint32_t seed = 1;      ///< of the order in which texts are visited
+};
+
+/// A training text as the trainer visits it.
+struct TrainerText {
+  std::uint32_t begin = 0;  ///< of its items
+  std::uint32_t count = 0;
+  std::uint32_t example = 0;
+  std::uint32_t label = 0;
+  float square = 0;
 };
 
 class LinearTrainer {
  public:
-  /// For the labels [first, first + classes). The examples must outlive the trainer.
-  LinearTrainer(const ExampleSet& examples, std::size_t features, std::uint32_t first, std::size_t classes,
-                TrainerOptions options);
+  LinearTrainer(const ExampleSet& examples, std::size_t features, TrainerOptions options);
 
-  /// Forgets everything and turns to as many labels from `first` on.
-  void start_over(std::uint32_t first);
-  /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed.
+  /// Forgets everything and turns to the labels [first, first + lane_floats).
+  void start(std::uint32_t first);
+  /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed. Every
+  /// other pass leaves out those that the pass before it left content.
   void train(std::size_t passes, std::span<const std::uint8_t> chosen = {});
   /// Takes the examples for which `chosen` is not 0 out of the weights, as if they had never been seen.
   void forget(std::span<const std::uint8_t> chosen);
@@ -51,25 +64,22 @@ class LinearTrainer {
   /// What was learnt so far, to come back to after forgetting.
   struct State {
     WeightTable table;
-    std::vector<float> alphas;  ///< multipliers [example][class], with the sign of the class
+    std::vector<float> alphas;  ///< multipliers [text][label], with the sign of the label
   };
   [[nodiscard]] const State& state() const { return state_; }
   void return_to(const State& earlier) { state_ = earlier; }
 
   [[nodiscard]] const WeightTable& weights() const { return state_.table; }
-  [[nodiscard]] WeightTable take_weights() && { return std::move(state_.table); }
 
  private:
-  static std::uint64_t seeded(std::uint32_t seed) { return 0x9e3779b97f4a7c15ULL ^ seed; }
-  void visit(std::size_t example);
-
-  const ExampleSet& examples_;
   TrainerOptions options_;
-  std::uint32_t first_;
+  std::uint32_t first_ = 0;
+  std::uint64_t random_ = 0;
+  std::vector<TrainerText> texts_;  ///< in an order drawn from the seed
+  std::vector<Item, LargeBlock<Item>> items_;
+  std::vector<std::uint32_t> chunks_;  ///< of texts, in the order of the last pass
   State state_;
-  std::vector<float> scores_;
-  std::vector<float> deltas_;
-  std::uint64_t random_;
+  std::vector<std::uint8_t> restless_;  ///< [text]: not content when it was last visited
 };
 
 }  // namespace sahut::nlu

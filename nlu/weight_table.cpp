@@ -1,29 +1,14 @@
 #include "nlu/weight_table.hpp"
 
 #include <algorithm>
-#include <cstring>
 
-// One program for all x86-64 machines: the loops exist twice, with AVX2 and without, and the loader picks. The
-// sanitizers run before the loader's choice is possible.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define SAHUT_WIDE_LOOP __attribute__((target_clones("avx2", "default")))
-#else
-#define SAHUT_WIDE_LOOP
-#endif
+#include "nlu/lane.hpp"
 
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t lane_floats = WeightTable::lane_floats;
 constexpr std::size_t tile_lanes = 4;      // lanes summed in registers
 constexpr std::size_t prefetch_ahead = 6;  // items; rows of a query are cold and scattered
-
-using Lane = float __attribute__((vector_size(lane_floats * sizeof(float))));
-/// The same anywhere in an array of floats.
-struct __attribute__((packed, may_alias)) LooseLane {
-  Lane lane;
-};
 
 SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float* weights, std::size_t stride,
                               float* out, std::size_t width) {
@@ -52,11 +37,21 @@ SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const float*
       continue;
     }
     for (std::size_t lane = 0; lane < lanes; ++lane) {
-      Lane a{};
+      // Four sums of every fourth item, because each addition waits for the one before it.
+      Lane a{}, b{}, c{}, d{};
       const float* column = weights + begin + lane * lane_floats;
-      for (std::size_t i = 0; i < count; ++i)
-        a += reinterpret_cast<const LooseLane*>(column + items[i].feature * stride)->lane * items[i].value;
-      reinterpret_cast<LooseLane*>(out + begin + lane * lane_floats)->lane = a;
+      const auto row = [items, column, stride](std::size_t i) {
+        return reinterpret_cast<const LooseLane*>(column + items[i].feature * stride);
+      };
+      std::size_t i = 0;
+      for (; i + 4 <= count; i += 4) {
+        a += row(i)->lane * items[i].value;
+        b += row(i + 1)->lane * items[i + 1].value;
+        c += row(i + 2)->lane * items[i + 2].value;
+        d += row(i + 3)->lane * items[i + 3].value;
+      }
+      for (; i < count; ++i) a += row(i)->lane * items[i].value;
+      reinterpret_cast<LooseLane*>(out + begin + lane * lane_floats)->lane = (a + b) + (c + d);
     }
   }
 }
@@ -89,23 +84,7 @@ void WeightTable::scores(std::span<const Item> items, std::size_t first, std::sp
 }
 
 void WeightTable::add(std::span<const Item> items, std::span<const float> deltas) {
-  // Late in training only a few classes still move; then single cells are cheaper than whole rows.
-  constexpr std::size_t moving_max = 24;
-  std::size_t moving[moving_max];
-  std::size_t count = 0;
-  for (std::size_t column = 0; column < classes_ && count <= moving_max; ++column) {
-    if (deltas[column] == 0.0F) continue;
-    if (count < moving_max) moving[count] = column;
-    ++count;
-  }
-  if (count * lane_floats >= stride_ || count > moving_max) {
-    add_rows(items.data(), items.size(), weights_.data(), stride_, deltas.data());
-    return;
-  }
-  for (const Item& item : items) {
-    float* row = weights_.data() + item.feature * stride_;
-    for (std::size_t i = 0; i < count; ++i) row[moving[i]] += item.value * deltas[moving[i]];
-  }
+  add_rows(items.data(), items.size(), weights_.data(), stride_, deltas.data());
 }
 
 void WeightTable::clear() {

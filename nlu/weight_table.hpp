@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "nlu/lane.hpp"
 #include "nlu/large_block.hpp"
 
 namespace sahut::nlu {
@@ -20,8 +21,6 @@ struct Item {
 
 class WeightTable {
  public:
-  static constexpr std::size_t lane_floats = 8;  ///< columns that are computed at once
-
   WeightTable() = default;
   WeightTable(std::size_t features, std::size_t classes);
 
@@ -35,6 +34,9 @@ class WeightTable {
   [[nodiscard]] float& weight(std::uint32_t feature, std::size_t column) {
     return weights_[feature * stride_ + column];
   }
+
+  /// The weights of one feature and, behind them, of those after it.
+  [[nodiscard]] float* row(std::uint32_t feature) { return weights_.data() + feature * stride_; }
 
   /// out[0, stride) = Σ value × row.  REQUIRES: out.size() ≥ stride().
   void scores(std::span<const Item> items, std::span<float> out) const;
