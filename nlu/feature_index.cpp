@@ -1,18 +1,14 @@
 #include "nlu/feature_index.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
-#include <unordered_map>
 
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t first_numbers = 1024;
 constexpr std::size_t prefetch_ahead = 8;  // features; the slots of one utterance are scattered
 // Measured on eight sets: clean text is flat in all three, typing errors gain from characters, few examples from hints.
 constexpr std::array<float, block_count> block_length = {1.0F, 1.2F, 0.8F, 0.8F};
-constexpr float stop_share = 0.8F;  ///< of the weight of a stop word's features
 
 /// Numbers in the order in which they were first met, for one text.
 class Met {
@@ -46,77 +42,23 @@ class Met {
   std::uint32_t count_ = 0;
 };
 
-/// Of one document, to be added up over the documents of a feature.
-std::uint64_t document_hash(std::uint32_t document, bool stop) {
-  std::uint64_t value = (std::uint64_t{document} * 2 + (stop ? 1 : 0)) * 0x9e3779b97f4a7c15ULL;
-  value ^= value >> 29U;
-  value *= 0xbf58476d1ce4e5b9ULL;
-  return value ^ (value >> 32U);
-}
-
 std::uint32_t upper_half(std::uint64_t hash) {
   return static_cast<std::uint32_t>(hash >> 32U);
 }
 
 }  // namespace
 
-std::uint32_t& FeatureIndex::number_of(std::uint64_t hash) {
-  const std::size_t mask = numbers_.size() - 1;
-  std::size_t at = hash & mask;
-  while (numbers_[at] != 0 && counted_[numbers_[at] - 1].hash != hash) at = (at + 1) & mask;
-  return numbers_[at];
+std::array<float, block_count> block_scales(const std::array<float, block_count>& squares) {
+  std::array<float, block_count> scales{};
+  for (std::size_t i = 0; i < block_count; ++i)
+    scales[i] = squares[i] > 0 ? block_length[i] / std::sqrt(squares[i]) : 0;
+  return scales;
 }
 
-void FeatureIndex::grow() {
-  numbers_.assign(std::max(first_numbers, numbers_.size() * 2), 0);
-  for (std::uint32_t i = 0; i < counted_.size(); ++i) number_of(counted_[i].hash) = i + 1;
-}
-
-void FeatureIndex::count(std::span<const RawFeature> document) {
-  ++documents_;
-  for (const RawFeature& feature : document) {
-    if ((counted_.size() + 1) * 2 > numbers_.size()) grow();
-    std::uint32_t& number = number_of(feature.hash);
-    if (number == 0) {
-      counted_.push_back({.hash = feature.hash, .block = feature.block});
-      number = static_cast<std::uint32_t>(counted_.size());
-    }
-    Counted& counted = counted_[number - 1];
-    if (counted.last_document == documents_) continue;
-    counted.last_document = documents_;
-    ++counted.documents;
-    counted.texts += document_hash(documents_, feature.stop);
-  }
-}
-
-void FeatureIndex::finish() {
-  // The block belongs to the key: a text's blocks are scaled differently, so only within one are the values the same.
-  std::array<std::unordered_map<std::uint64_t, std::uint32_t>, block_count> column_of;
-  std::vector<std::uint32_t> columns;
-  std::vector<std::uint32_t> features_of;  // each column
-  columns.reserve(counted_.size());
-  for (const Counted& counted : counted_) {
-    const auto next = static_cast<std::uint32_t>(features_of.size());
-    const auto [place, added] = column_of[static_cast<std::size_t>(counted.block)].try_emplace(counted.texts, next);
-    if (added) features_of.push_back(0);
-    ++features_of[place->second];
-    columns.push_back(place->second);
-  }
-  column_count_ = features_of.size();
-  slots_.resize(std::bit_ceil(std::max<std::size_t>(counted_.size(), 1) * 2));
-  const auto total = static_cast<float>(documents_);
-  for (std::size_t i = 0; i < counted_.size(); ++i) {
-    const auto documents = static_cast<float>(counted_[i].documents);
-    slots_[slot_of(counted_[i].hash)] = {
-        .check = upper_half(counted_[i].hash),
-        .column = columns[i],
-        .weight = std::sqrt(std::log((total + 1) / (documents + 0.5F)) + 0.1F),
-        .share = 1 / std::sqrt(static_cast<float>(features_of[columns[i]])),
-    };
-  }
-  unknown_weight_ = std::sqrt(std::log((total + 1) / 0.5F));
-  counted_ = {};
-  numbers_ = {};
+FeatureIndex::FeatureIndex(std::span<const KnownFeature> features, std::size_t columns, float unknown_weight)
+    : slots_(std::bit_ceil((features.size() + 1) * 2)), columns_(columns), unknown_weight_(unknown_weight) {
+  for (const KnownFeature& feature : features)
+    slots_[slot_of(feature.hash)] = {upper_half(feature.hash), feature.column, feature.weight, feature.share};
 }
 
 std::size_t FeatureIndex::slot_of(std::uint64_t hash) const {
@@ -126,15 +68,15 @@ std::size_t FeatureIndex::slot_of(std::uint64_t hash) const {
   return at;
 }
 
-std::array<float, block_count> FeatureIndex::look_up(std::span<const RawFeature> document,
+std::array<float, block_count> FeatureIndex::look_up(std::span<const RawFeature> utterance,
                                                      std::vector<Found>& found) const {
   std::array<float, block_count> squares{};
-  found.reserve(document.size());
-  Met met(document.size());
+  found.reserve(utterance.size());
+  Met met(utterance.size());
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < document.size(); ++i) {
-    if (i + prefetch_ahead < document.size()) __builtin_prefetch(&slots_[document[i + prefetch_ahead].hash & mask]);
-    const RawFeature& feature = document[i];
+  for (std::size_t i = 0; i < utterance.size(); ++i) {
+    if (i + prefetch_ahead < utterance.size()) __builtin_prefetch(&slots_[utterance[i + prefetch_ahead].hash & mask]);
+    const RawFeature& feature = utterance[i];
     float& square = squares[static_cast<std::size_t>(feature.block)];
     const std::size_t at = slot_of(feature.hash);
     const Slot& slot = slots_[at];
@@ -147,15 +89,12 @@ std::array<float, block_count> FeatureIndex::look_up(std::span<const RawFeature>
     square += weight * weight;
     found.push_back({slot.column, feature.word, feature.block, weight, slot.share});
   }
-  std::array<float, block_count> scales{};
-  for (std::size_t i = 0; i < block_count; ++i)
-    scales[i] = squares[i] > 0 ? block_length[i] / std::sqrt(squares[i]) : 0;
-  return scales;
+  return block_scales(squares);
 }
 
-void FeatureIndex::vectorise(std::span<const RawFeature> document, std::vector<Item>& out) const {
+void FeatureIndex::vectorise(std::span<const RawFeature> utterance, std::vector<Item>& out) const {
   std::vector<Found> found;
-  const auto scales = look_up(document, found);
+  const auto scales = look_up(utterance, found);
   out.clear();
   out.reserve(found.size());
   Met met(found.size());
@@ -169,9 +108,9 @@ void FeatureIndex::vectorise(std::span<const RawFeature> document, std::vector<I
   }
 }
 
-std::vector<FeatureShare> FeatureIndex::shares(std::span<const RawFeature> document) const {
+std::vector<FeatureShare> FeatureIndex::shares(std::span<const RawFeature> utterance) const {
   std::vector<Found> found;
-  const auto scales = look_up(document, found);
+  const auto scales = look_up(utterance, found);
   std::vector<FeatureShare> shares;
   shares.reserve(found.size());
   for (const Found& feature : found) {

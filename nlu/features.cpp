@@ -60,22 +60,24 @@ std::uint64_t stem_feature(std::string_view stem) {
   return hash_text(stem, stem_seed);
 }
 
-void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out,
-                      bool pairs) {
+void extract_word(const Word& word, std::uint16_t position, std::vector<RawFeature>& out) {
+  out.push_back({stem_feature(word.stem), Block::words, position, word.stop});
+  extract_grams(word.normal, position, word.stop, out);
+}
+
+void extract_pairs(std::span<const Word> words, std::vector<RawFeature>& out) {
+  if (words.empty()) return;
   std::uint64_t previous = edge;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto at = static_cast<std::uint16_t>(i);
-    const Word& word = words[i];
-    const std::uint64_t stem = stem_feature(word.stem);
-    out.push_back({stem, Block::words, at, word.stop});
-    if (pairs) out.push_back({hash_pair(previous, stem), Block::words, at, word.stop});
-    extract_grams(word.normal, at, word.stop, out);
+    const std::uint64_t stem = stem_feature(words[i].stem);
+    out.push_back({hash_pair(previous, stem), Block::words, static_cast<std::uint16_t>(i), words[i].stop});
     previous = stem;
   }
-  if (pairs && !words.empty()) {
-    const auto last = static_cast<std::uint16_t>(words.size() - 1);
-    out.push_back({hash_pair(previous, edge), Block::words, last, words.back().stop});
-  }
+  const auto last = static_cast<std::uint16_t>(words.size() - 1);
+  out.push_back({hash_pair(previous, edge), Block::words, last, words.back().stop});
+}
+
+void extract_hints(std::span<const Hint> hints, std::vector<RawFeature>& out) {
   for (const Hint& hint : hints) out.push_back({hash_text(hint.name, hint_seed), Block::hints, hint.word, false});
 }
 

@@ -35,10 +35,14 @@ struct RawFeature {
   bool stop = false;       ///< of a stop word
 };
 
-/// All features in the order of the words; a feature may come twice. Features are known by a 64-bit hash only: among a
-/// million features a collision has a chance of 3e-8.
-void extract_features(std::span<const Word> words, std::span<const Hint> hints, std::vector<RawFeature>& out,
-                      bool pairs = true);
+// Features are known by a 64-bit hash only: among a million features a collision has a chance of 3e-8. One may come
+// twice; all functions append.
+
+/// What a word has wherever it stands: its stem and its grams.
+void extract_word(const Word& word, std::uint16_t position, std::vector<RawFeature>& out);
+/// What its neighbours make of it: pairs of stems, with the edges of the text.
+void extract_pairs(std::span<const Word> words, std::vector<RawFeature>& out);
+void extract_hints(std::span<const Hint> hints, std::vector<RawFeature>& out);
 
 /// Each signal that occurs, each pair of different ones, and how many there are: "an animal, a child" says more than
 /// both alone.

@@ -3,6 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "nlu/feature_counter.hpp"
 #include "nlu/matcher.hpp"
 #include "nlu/matcher_parts.hpp"
 #include "nlu/normaliser.hpp"
@@ -77,24 +78,81 @@ std::vector<std::vector<std::string>> keyword_stems_of(std::span<const Document>
   return stems;
 }
 
-/// Calls use(document, features, signals) for each document.
-template <typename Use>
-void for_each_features(std::span<const Document> documents, const TypoIndex& index, const Lexicon& lexicon, Use use) {
-  std::vector<Word> words;
-  std::vector<RawFeature> raw;
-  std::vector<RawFeature> signals;
-  for (const Document& document : documents) {
-    words.clear();
-    raw.clear();
-    signals.clear();
-    for (const std::uint32_t number : document.words) {
-      const TypoIndex::Entry& entry = index.entry(number);
-      words.push_back({entry.word, entry.stem, entry.stop});
-    }
-    words_to_features(words, lexicon, raw, &signals, document.kind != TextKind::description);
-    use(document, std::span<const RawFeature>(raw), std::span<const RawFeature>(signals));
+/// The features of all documents, by number. What a word has wherever it stands is looked up once a word, not once an
+/// occurrence: nine features in ten.
+class DocumentFeatures {
+ public:
+  DocumentFeatures(std::span<const Document> documents, const TypoIndex& index, const Lexicon& lexicon)
+      : index_(index), of_word_(index.size()) {
+    for (const Document& document : documents) add(document, lexicon);
   }
-}
+
+  /// Calls use(document number, its vector, its signals' vector).
+  template <typename Use>
+  void for_each(Use use) {
+    std::vector<Item> vector;
+    std::vector<Item> signal_vector;
+    for (std::size_t i = 0; i + 1 < entries_.ends.size(); ++i) {
+      entries_.counter.vectorise(entries_.of(i), vector);
+      signals_.counter.vectorise(signals_.of(i), signal_vector);
+      use(i, std::span<const Item>(vector), std::span<const Item>(signal_vector));
+    }
+  }
+
+  [[nodiscard]] FeatureIndex finish_features() { return entries_.counter.finish(); }
+  [[nodiscard]] FeatureIndex finish_signals() { return signals_.counter.finish(); }
+
+ private:
+  /// Mentions of all documents, one after another.
+  struct Mentions {
+    FeatureCounter counter;
+    std::vector<Mention> all;
+    std::vector<std::size_t> ends = {0};
+
+    void add(std::span<const RawFeature> raw) {
+      for (const RawFeature& feature : raw) all.push_back(counter.mention(feature));
+    }
+    void end_of_text() {
+      ends.push_back(all.size());
+      counter.count(of(ends.size() - 2));
+    }
+    [[nodiscard]] std::span<const Mention> of(std::size_t text) const {
+      return std::span(all).subspan(ends[text], ends[text + 1] - ends[text]);
+    }
+  };
+
+  void add(const Document& document, const Lexicon& lexicon) {
+    words_.clear();
+    for (const std::uint32_t number : document.words) {
+      const TypoIndex::Entry& entry = index_.entry(number);
+      words_.push_back({entry.word, entry.stem, entry.stop});
+      std::vector<Mention>& mentions = of_word_[number];
+      if (mentions.empty()) {
+        raw_.clear();
+        extract_word(words_.back(), 0, raw_);
+        for (const RawFeature& feature : raw_) mentions.push_back(entries_.counter.mention(feature));
+      }
+      entries_.all.insert(entries_.all.end(), mentions.begin(), mentions.end());
+    }
+    const Hints hints = hints_of(words_, lexicon);
+    raw_.clear();
+    if (document.kind != TextKind::description) extract_pairs(words_, raw_);
+    extract_hints(hints.entries, raw_);
+    entries_.add(raw_);
+    entries_.end_of_text();
+    raw_.clear();
+    extract_signals(hints.gates, raw_);
+    signals_.add(raw_);
+    signals_.end_of_text();
+  }
+
+  const TypoIndex& index_;
+  std::vector<std::vector<Mention>> of_word_;
+  Mentions entries_;
+  Mentions signals_;
+  std::vector<Word> words_;
+  std::vector<RawFeature> raw_;
+};
 
 /// Share of a document's words that occur in other documents: what `Reading::known` would be, were it new.
 float known_without_itself(const Document& document, const TypoIndex& index) {
@@ -126,34 +184,25 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   const std::vector<Document> documents = documents_of(set, *parts->lexicon, parts->words);
   parts->words.finish();
   parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
-  for_each_features(documents, parts->words, *parts->lexicon,
-                    [&](const Document&, std::span<const RawFeature> raw, std::span<const RawFeature> signals) {
-                      parts->features.count(raw);
-                      parts->signals.count(signals);
-                    });
-  parts->features.finish();
-  parts->signals.finish();
+  DocumentFeatures features(documents, parts->words, *parts->lexicon);
+  parts->features = features.finish_features();
+  parts->signals = features.finish_signals();
   TrainingTexts texts;
   ExampleSet gate_texts;
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
   const auto first_gate = static_cast<std::uint32_t>(parts->entry_count) + 1;
-  std::vector<Item> vector;
-  std::vector<Item> signal_vector;
-  for_each_features(
-      documents, parts->words, *parts->lexicon,
-      [&](const Document& document, std::span<const RawFeature> raw, std::span<const RawFeature> signals) {
-        parts->features.vectorise(raw, vector);
-        const bool passes = document.label >= first_gate;
-        if (gate_count > 0 && document.kind != TextKind::description) {
-          parts->signals.vectorise(signals, signal_vector);
-          gate_texts.add(gate_items(vector, signal_vector, parts->features.size()),
-                         passes ? document.label - first_gate : gate_count);
-        }
-        if (passes) return;  // what stands at the gates says nothing of the entries
-        texts.examples.add(vector, document.label);
-        texts.kinds.push_back(document.kind);
-        texts.known.push_back(known_without_itself(document, parts->words));
-      });
+  features.for_each([&](std::size_t i, std::span<const Item> vector, std::span<const Item> signals) {
+    const Document& document = documents[i];
+    const bool passes = document.label >= first_gate;
+    if (gate_count > 0 && document.kind != TextKind::description) {
+      gate_texts.add(gate_items(vector, signals, parts->features.size()),
+                     passes ? document.label - first_gate : gate_count);
+    }
+    if (passes) return;  // what stands at the gates says nothing of the entries
+    texts.examples.add(vector, document.label);
+    texts.kinds.push_back(document.kind);
+    texts.known.push_back(known_without_itself(document, parts->words));
+  });
   std::vector<CalibrationSample> samples;
   parts->model = LinearModel(texts, parts->features.size(), parts->entry_count, options.model, samples);
   if (gate_count > 0)

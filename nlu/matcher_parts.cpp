@@ -28,20 +28,18 @@ double background_share(double best, double background) {
   return 1.0 / (1.0 + std::exp(background_steepness * (best - background)));
 }
 
-void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
-                       std::vector<RawFeature>* signals, bool pairs) {
+Hints hints_of(std::span<const Word> words, const Lexicon& lexicon) {
   std::vector<PhraseHit> hits;
   find_phrases(words, lexicon, hits);
-  std::vector<Hint> hints;
-  std::vector<Hint> signal_hints;
+  Hints hints;
   for (const PhraseHit& hit : hits) {
     const auto word = static_cast<std::uint16_t>(hit.first);
-    if (!hit.phrase->head.empty()) hints.push_back({hit.phrase->head, word});
-    if (!hit.phrase->signal.empty()) signal_hints.push_back({hit.phrase->signal, word});
-    if (hit.phrase->facet.strength >= hint_strength_min) hints.push_back({name_of(hit.phrase->facet.facet), word});
+    if (!hit.phrase->head.empty()) hints.entries.push_back({hit.phrase->head, word});
+    if (!hit.phrase->signal.empty()) hints.gates.push_back({hit.phrase->signal, word});
+    if (hit.phrase->facet.strength >= hint_strength_min)
+      hints.entries.push_back({name_of(hit.phrase->facet.facet), word});
   }
-  extract_features(words, hints, out, pairs);
-  if (signals != nullptr) extract_signals(signal_hints, *signals);
+  return hints;
 }
 
 std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals, std::size_t first_signal) {
@@ -75,11 +73,18 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
     }
   }
   if (all > 0) reading.known = known / all;
+  const Hints hints = hints_of(reading.words, *lexicon);
   reading.features.reserve(reading.words.size() * 24);
-  std::vector<RawFeature> raw_signals;
-  words_to_features(reading.words, *lexicon, reading.features, gates.size() > 0 ? &raw_signals : nullptr);
+  for (std::size_t i = 0; i < reading.words.size(); ++i)
+    extract_word(reading.words[i], static_cast<std::uint16_t>(i), reading.features);
+  extract_pairs(reading.words, reading.features);
+  extract_hints(hints.entries, reading.features);
   features.vectorise(reading.features, reading.vector);
-  if (gates.size() > 0) signals.vectorise(raw_signals, reading.signals);
+  if (gates.size() > 0 && !hints.gates.empty()) {
+    std::vector<RawFeature> raw_signals;
+    extract_signals(hints.gates, raw_signals);
+    signals.vectorise(raw_signals, reading.signals);
+  }
   return reading;
 }
 

@@ -28,9 +28,12 @@ struct Reading {
   double known = 0;           ///< share of the words that the knowledge base knows, corrected ones count half
 };
 
-/// Features of corrected words, with what the lexicon's phrases say of them. `signals` only if it is not null.
-void words_to_features(std::span<const Word> words, const Lexicon& lexicon, std::vector<RawFeature>& out,
-                       std::vector<RawFeature>* signals, bool pairs = true);
+/// What the lexicon's phrases say of corrected words: to the entries, and to the gates.
+struct Hints {
+  std::vector<Hint> entries;
+  std::vector<Hint> gates;
+};
+[[nodiscard]] Hints hints_of(std::span<const Word> words, const Lexicon& lexicon);
 
 /// What the gates read: the features of the words, and behind them those of the signals.
 [[nodiscard]] std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals,

@@ -27,6 +27,7 @@ class TypoIndex {
   std::uint32_t add(std::string_view word, std::string_view stem, bool stop);
   void finish();
 
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] const Entry& entry(std::uint32_t number) const { return entries_[number]; }
   /// The word itself, or null.
   [[nodiscard]] const Entry* find(std::string_view word) const;
