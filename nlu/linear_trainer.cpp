@@ -24,12 +24,15 @@ void shuffle(std::vector<std::uint32_t>& order, std::uint64_t& random) {
   for (std::size_t at = order.size(); at > 1; --at) std::swap(order[at - 1], order[next_random(random) % at]);
 }
 
+/// Whom a pass visits: texts of the lane's own labels, all, or those that moved the weights when last visited.
+enum class Whom : std::uint8_t { own, all, restless };
+
 struct Pass {
   std::span<const TrainerText> texts;
   const Item* items;
   std::span<const std::uint32_t> chunks;
   const std::uint8_t* chosen;
-  bool all;  ///< or only those that were restless
+  Whom whom;
   std::uint32_t first;
   float diagonal;
   float own_diagonal;
@@ -45,7 +48,9 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
     for (std::size_t at = group * chunk; at < end; ++at) {
       const TrainerText& text = pass.texts[at];
       if (pass.chosen != nullptr && pass.chosen[text.example] == 0) continue;
-      if (!pass.all && restless[at] == 0) continue;
+      const std::uint32_t own = text.label - pass.first;  // huge if it lies before
+      if (pass.whom == Whom::own && own >= lane_floats) continue;
+      if (pass.whom == Whom::restless && restless[at] == 0) continue;
       const Item* items = pass.items + text.begin;
       // Four sums of every fourth item, because each addition waits for the one before it.
       Lane a{}, b{}, c{}, d{};
@@ -64,7 +69,6 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
       const float step = 1.0F / (text.square + pass.diagonal);
       Lane next = before - (scores + before * pass.diagonal) * step;
       next = next < nothing ? next : nothing;
-      const std::uint32_t own = text.label - pass.first;  // huge if it lies before
       if (own < lane_floats) {
         const float gradient = wanted_score - scores[own] - before[own] * pass.own_diagonal;
         next[own] = std::max(before[own] + gradient / (text.square + pass.own_diagonal), 0.0F);
@@ -72,12 +76,10 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
       const Lane delta = next - before;
       alpha->lane = next;
       bool moved = false;
-      bool bears = false;
       for (std::size_t k = 0; k < lane_floats; ++k) {
         moved |= delta[k] != 0;
-        bears |= next[k] != 0;
       }
-      restless[at] = bears || own < lane_floats ? 1 : 0;
+      restless[at] = moved ? 1 : 0;
       if (!moved) continue;
       for (i = 0; i < text.count; ++i) row(items[i])->lane += delta * items[i].value;
     }
@@ -96,8 +98,8 @@ void ExampleSet::add(std::span<const Item> items, std::uint32_t label) {
 }
 
 LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, TrainerOptions options)
-    : options_(options), state_{.table = WeightTable(features, lane_floats), .alphas = {}} {
-  std::uint64_t random = 0x9e3779b97f4a7c15ULL ^ options.seed;
+    : options_(options), state_{.table = WeightTable(features, lane_floats), .alphas = {}, .restless = {}} {
+  std::uint64_t random = seeded();
   std::vector<std::uint32_t> order(examples.size());
   std::iota(order.begin(), order.end(), 0U);
   shuffle(order, random);
@@ -111,32 +113,35 @@ LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, T
     items_.insert(items_.end(), items.begin(), items.end());
   }
   chunks_.resize((texts_.size() + chunk - 1) / chunk);
-  std::iota(chunks_.begin(), chunks_.end(), 0U);
   state_.alphas.resize(texts_.size() * lane_floats);
-  restless_.assign(texts_.size(), 1);
+  state_.restless.resize(texts_.size());
+  start(0);
 }
 
 void LinearTrainer::start(std::uint32_t first) {
   first_ = first;
-  random_ = 0x9e3779b97f4a7c15ULL ^ options_.seed;
+  trained_ = 0;
+  random_ = seeded();
   std::iota(chunks_.begin(), chunks_.end(), 0U);
   state_.table.clear();
   std::ranges::fill(state_.alphas, 0.0F);
+  std::ranges::fill(state_.restless, std::uint8_t{0});
 }
 
 void LinearTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
   for (std::size_t pass = 0; pass < passes; ++pass) {
     shuffle(chunks_, random_);
-    const bool all = chosen.empty() && pass % 3 == 0;
+    const Whom whom = trained_ >= 2 ? Whom::restless : trained_ == 1 ? Whom::all : Whom::own;
+    ++trained_;
     visit_all({.texts = texts_,
                .items = items_.data(),
                .chunks = chunks_,
                .chosen = chosen.empty() ? nullptr : chosen.data(),
-               .all = all,
+               .whom = whom,
                .first = first_,
                .diagonal = 0.5F / options_.cost,
                .own_diagonal = 0.5F / (options_.cost * options_.positive_cost)},
-              state_.table.row(0), state_.alphas.data(), restless_.data());
+              state_.table.row(0), state_.alphas.data(), state_.restless.data());
   }
 }
 

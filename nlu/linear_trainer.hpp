@@ -55,8 +55,9 @@ class LinearTrainer {
 
   /// Forgets everything and turns to the labels [first, first + lane_floats).
   void start(std::uint32_t first);
-  /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed. Every
-  /// other pass leaves out those that the pass before it left content.
+  /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed. The
+  /// first pass visits the labels' own examples, the second all, later ones those that were not content when they were
+  /// last visited.
   void train(std::size_t passes, std::span<const std::uint8_t> chosen = {});
   /// Takes the examples for which `chosen` is not 0 out of the weights, as if they had never been seen.
   void forget(std::span<const std::uint8_t> chosen);
@@ -64,7 +65,8 @@ class LinearTrainer {
   /// What was learnt so far, to come back to after forgetting.
   struct State {
     WeightTable table;
-    std::vector<float> alphas;  ///< multipliers [text][label], with the sign of the label
+    std::vector<float> alphas;           ///< multipliers [text][label], with the sign of the label
+    std::vector<std::uint8_t> restless;  ///< [text]: it moved the weights when it was last visited
   };
   [[nodiscard]] const State& state() const { return state_; }
   void return_to(const State& earlier) { state_ = earlier; }
@@ -72,14 +74,16 @@ class LinearTrainer {
   [[nodiscard]] const WeightTable& weights() const { return state_.table; }
 
  private:
+  [[nodiscard]] std::uint64_t seeded() const { return 0x9e3779b97f4a7c15ULL ^ options_.seed; }
+
   TrainerOptions options_;
   std::uint32_t first_ = 0;
+  std::size_t trained_ = 0;  ///< passes since start()
   std::uint64_t random_ = 0;
   std::vector<TrainerText> texts_;  ///< in an order drawn from the seed
   std::vector<Item, LargeBlock<Item>> items_;
   std::vector<std::uint32_t> chunks_;  ///< of texts, in the order of the last pass
   State state_;
-  std::vector<std::uint8_t> restless_;  ///< [text]: not content when it was last visited
 };
 
 }  // namespace sahut::nlu
