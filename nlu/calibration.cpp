@@ -11,7 +11,7 @@ namespace {
 using Inputs = std::array<double, Calibration::inputs>;
 
 // Fitted on pooled held-out rows of several sets; where a knowledge base is too small to say otherwise, this holds.
-constexpr Inputs prior_weights = {-1.9, 1.2, 2.6, 1.0, 0.6};
+constexpr Inputs prior_weights = {-1.9, 1.2, 2.6, 1.0, 0.6, 0.0};
 constexpr double prior_strength = 4.0;       ///< in samples' worth of curvature
 constexpr double out_of_scope_share = 0.25;  ///< about one message in five belongs to no entry
 constexpr int newton_steps = 25;             // converges in under ten; the bound is for odd data
@@ -19,7 +19,7 @@ constexpr int newton_steps = 25;             // converges in under ten; the boun
 Inputs inputs_of(const ScoreSummary& scores) {
   const auto bounded = [](double value) { return std::clamp(value, -2.0, 2.0); };
   return {1.0, bounded(scores.best), bounded(scores.best - scores.runner_up), bounded(scores.best - scores.background),
-          scores.known};
+          scores.known, scores.covered};
 }
 
 double dot(const Inputs& a, const Inputs& b) {

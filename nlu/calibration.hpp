@@ -18,6 +18,7 @@ struct ScoreSummary {
   double runner_up = 0;   ///< of the second; equal to `best` − 2 if there is none
   double background = 0;  ///< of the background class
   double known = 0;       ///< share of the words that the knowledge base knows, 0..1
+  double covered = 0;     ///< share of the words that texts of the best label use, 0..1
 };
 
 struct CalibrationSample {
@@ -29,7 +30,7 @@ struct CalibrationSample {
 
 class Calibration {
  public:
-  static constexpr std::size_t inputs = 5;
+  static constexpr std::size_t inputs = 6;
 
   /// Fits on held-out samples; with few of them it stays close to a prior fitted on other knowledge bases.
   [[nodiscard]] static Calibration fit(std::span<const CalibrationSample> samples);

@@ -21,24 +21,20 @@ constexpr float description_emphasis = 0.3F;
 constexpr std::size_t cells_max =
     12'000'000;  // of the full table: 48 MB; a thousand entries with ten examples reach it
 
-CalibrationSample sample_of(std::span<const float> scores, std::size_t label_count, std::uint32_t truth, double known) {
-  float best = -std::numeric_limits<float>::infinity();
-  float second = best;
-  std::size_t label = 0;
+HeldOutScores summary(std::size_t text, std::span<const float> scores, std::size_t label_count) {
+  HeldOutScores held_out{.text = text, .best_score = -std::numeric_limits<float>::infinity()};
+  held_out.runner_up = label_count > 1 ? held_out.best_score : 0;
   for (std::size_t c = 0; c < label_count; ++c) {
-    if (scores[c] > best) {
-      second = best;
-      best = scores[c];
-      label = c;
+    if (scores[c] > held_out.best_score) {
+      if (label_count > 1) held_out.runner_up = held_out.best_score;
+      held_out.best_score = scores[c];
+      held_out.best = static_cast<std::uint32_t>(c);
     } else {
-      second = std::max(second, scores[c]);
+      held_out.runner_up = std::max(held_out.runner_up, scores[c]);
     }
   }
-  const double runner_up = label_count > 1 ? static_cast<double>(second) : 0.0;
-  return {.scores = {best, runner_up, scores[label_count], known},
-          .weight = 1,
-          .in_scope = truth < label_count,
-          .right = label == truth};
+  held_out.background = scores[label_count];
+  return held_out;
 }
 
 /// The fold of each text, `folds` for texts that are never held out. Texts of one label are dealt in turn.
@@ -86,7 +82,7 @@ std::vector<float> emphasis_of(const TrainingTexts& texts) {
 }  // namespace
 
 LinearModel::LinearModel(const TrainingTexts& texts, std::size_t features, std::size_t label_count,
-                         const ModelOptions& options, std::vector<CalibrationSample>& held_out)
+                         const ModelOptions& options, std::vector<HeldOutScores>& held_out)
     : label_count_(label_count) {
   if (features * (label_count + 1) <= cells_max) {
     train_all_against_all(texts, features, options, held_out);
@@ -96,7 +92,7 @@ LinearModel::LinearModel(const TrainingTexts& texts, std::size_t features, std::
 }
 
 void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,
-                                        std::vector<CalibrationSample>& held_out) {
+                                        std::vector<HeldOutScores>& held_out) {
   const ExampleSet& examples = texts.examples;
   const std::vector<float> emphasis = emphasis_of(texts);
   WeightTable table(features, label_count_ + 1);
@@ -133,15 +129,13 @@ void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t 
     table.add(whole.table, first);
   }
   for (std::size_t i = 0; i < unseen.texts.size(); ++i) {
-    const std::size_t text = unseen.texts[i];
-    held_out.push_back(
-        sample_of(scores_of(i), label_count_, examples.label(text), static_cast<double>(texts.known[text])));
+    held_out.push_back(summary(unseen.texts[i], scores_of(i), label_count_));
   }
   table_ = std::move(table);
 }
 
 void LinearModel::train_centroids_only(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,
-                                       std::vector<CalibrationSample>& held_out) {
+                                       std::vector<HeldOutScores>& held_out) {
   const ExampleSet& examples = texts.examples;
   const std::vector<float> emphasis = emphasis_of(texts);
   ModelOptions alone = options;
@@ -159,7 +153,7 @@ void LinearModel::train_centroids_only(const TrainingTexts& texts, std::size_t f
     const std::uint32_t truth = examples.label(i);
     table.scores(examples.items(i), scores);
     scores[truth] = centroids.score_without(i, scores[truth]);
-    held_out.push_back(sample_of(scores, label_count_, truth, static_cast<double>(texts.known[i])));
+    held_out.push_back(summary(i, scores, label_count_));
   }
   table_ = std::move(table);
 }

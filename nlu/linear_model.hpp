@@ -8,7 +8,6 @@
 #include <variant>
 #include <vector>
 
-#include "nlu/calibration.hpp"
 #include "nlu/linear_trainer.hpp"
 #include "nlu/model_options.hpp"
 #include "nlu/posting_table.hpp"
@@ -22,16 +21,24 @@ enum class TextKind : std::uint8_t { example, keyword, description };
 struct TrainingTexts {
   ExampleSet examples;  ///< label_count of the model = background
   std::vector<TextKind> kinds;
-  std::vector<float> known;  ///< of each example: share of its words that occur in other texts
+};
+
+/// What a model says of a training text that it has not seen.
+struct HeldOutScores {
+  std::size_t text = 0;
+  std::uint32_t best = 0;  ///< label
+  float best_score = 0;
+  float runner_up = 0;
+  float background = 0;
 };
 
 class LinearModel {
  public:
   LinearModel() = default;
-  /// `held_out` gets one sample for each text that was scored by a model which had not seen it; texts that no other
+  /// `held_out` gets the scores of each text that was scored by a model which had not seen it; texts that no other
   /// text of their label stands in for are not among them.
   LinearModel(const TrainingTexts& texts, std::size_t features, std::size_t label_count, const ModelOptions& options,
-              std::vector<CalibrationSample>& held_out);
+              std::vector<HeldOutScores>& held_out);
 
   [[nodiscard]] std::size_t label_count() const { return label_count_; }
   /// Length of the array that scores() fills.
@@ -42,9 +49,9 @@ class LinearModel {
 
  private:
   void train_all_against_all(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,
-                             std::vector<CalibrationSample>& held_out);
+                             std::vector<HeldOutScores>& held_out);
   void train_centroids_only(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,
-                            std::vector<CalibrationSample>& held_out);
+                            std::vector<HeldOutScores>& held_out);
 
   std::size_t label_count_ = 0;
   std::variant<WeightTable, PostingTable> table_;

@@ -47,7 +47,7 @@ Match Matcher::match(const Utterance& utterance) const {
   if (parts_->entry_count > 0) {
     std::vector<float> scores(parts_->model.stride());
     parts_->model.scores(reading.vector, scores);
-    parts_->rank(scores, reading.known, match);
+    parts_->rank(scores, reading, match);
   }
   parts_->pass_gates(reading, match);
   if (const Rule* rule =

@@ -167,6 +167,47 @@ float known_without_itself(const Document& document, const TypoIndex& index) {
   return known / all;
 }
 
+/// Numbers of the stems that say something.
+std::vector<std::uint32_t> stems_of(const Document& document, const TypoIndex& index, const LabelWords& words) {
+  std::vector<std::uint32_t> stems;
+  for (const std::uint32_t number : document.words) {
+    if (!index.entry(number).stop) stems.push_back(words.find(index.entry(number).stem));
+  }
+  return stems;
+}
+
+LabelWords label_words_of(std::span<const Document> documents, const TypoIndex& index, std::size_t entry_count) {
+  LabelWords words;
+  std::vector<std::uint32_t> of_word(index.size(), LabelWords::no_stem);
+  std::vector<std::uint32_t> stems;
+  for (const Document& document : documents) {
+    if (document.label > entry_count) continue;
+    stems.clear();
+    for (const std::uint32_t number : document.words) {
+      if (index.entry(number).stop) continue;
+      if (of_word[number] == LabelWords::no_stem) of_word[number] = words.number(index.entry(number).stem);
+      stems.push_back(of_word[number]);
+    }
+    words.add(document.label, stems);
+  }
+  words.finish();
+  return words;
+}
+
+CalibrationSample sample_of(const HeldOutScores& scores, const Document& document, const Matcher::Parts& parts) {
+  const std::vector<std::uint32_t> stems = stems_of(document, parts.words, parts.label_words);
+  const bool right = scores.best == document.label;
+  return {.scores = {.best = static_cast<double>(scores.best_score),
+                     .runner_up = static_cast<double>(scores.runner_up),
+                     .background = static_cast<double>(scores.background),
+                     .known = static_cast<double>(known_without_itself(document, parts.words)),
+                     .covered = right ? parts.label_words.covered_by_others(scores.best, stems)
+                                      : parts.label_words.covered(scores.best, stems)},
+          .weight = 1,
+          .in_scope = document.label < parts.entry_count,
+          .right = right};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shared_ptr<const Lexicon> lexicon,
@@ -184,10 +225,12 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   const std::vector<Document> documents = documents_of(set, *parts->lexicon, parts->words);
   parts->words.finish();
   parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
+  parts->label_words = label_words_of(documents, parts->words, parts->entry_count);
   DocumentFeatures features(documents, parts->words, *parts->lexicon);
   parts->features = features.finish_features();
   parts->signals = features.finish_signals();
   TrainingTexts texts;
+  std::vector<std::size_t> document_of_text;
   ExampleSet gate_texts;
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
   const auto first_gate = static_cast<std::uint32_t>(parts->entry_count) + 1;
@@ -201,12 +244,15 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
     if (passes) return;  // what stands at the gates says nothing of the entries
     texts.examples.add(vector, document.label);
     texts.kinds.push_back(document.kind);
-    texts.known.push_back(known_without_itself(document, parts->words));
+    document_of_text.push_back(i);
   });
-  std::vector<CalibrationSample> samples;
-  parts->model = LinearModel(texts, parts->features.size(), parts->entry_count, options.model, samples);
+  std::vector<HeldOutScores> unseen;
+  parts->model = LinearModel(texts, parts->features.size(), parts->entry_count, options.model, unseen);
   if (gate_count > 0)
     parts->gates = Gates(gate_texts, parts->features.size() + parts->signals.size(), gate_count, options.model);
+  std::vector<CalibrationSample> samples;
+  for (const HeldOutScores& text : unseen)
+    samples.push_back(sample_of(text, documents[document_of_text[text.text]], *parts));
   balance(samples);
   parts->calibration = Calibration::fit(samples);
   std::vector<HeldOut> held_out;

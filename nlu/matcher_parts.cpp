@@ -71,6 +71,7 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
     } else {
       reading.words.push_back({token.normal, token.stem, token.stop});
     }
+    if (!reading.words.back().stop) reading.stems.push_back(label_words.find(reading.words.back().stem));
   }
   if (all > 0) reading.known = known / all;
   const Hints hints = hints_of(reading.words, *lexicon);
@@ -88,7 +89,7 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
   return reading;
 }
 
-void Matcher::Parts::rank(std::span<const float> scores, double known, Match& match) const {
+void Matcher::Parts::rank(std::span<const float> scores, const Reading& reading, Match& match) const {
   // One pass with a short sorted list: with ten thousand labels a sort would cost more than the scores.
   std::array<std::uint32_t, max_candidates> best{};
   std::size_t count = 0;
@@ -114,7 +115,8 @@ void Matcher::Parts::rank(std::span<const float> scores, double known, Match& ma
   const double first = static_cast<double>(scores[best[0]]);
   const double second = count > 1 ? static_cast<double>(scores[best[1]]) : 0.0;
   const double background = static_cast<double>(scores[entry_count]);
-  const double confidence = calibration.confidence({first, second, background, known});
+  const double confidence = calibration.confidence(
+      {first, second, background, reading.known, label_words.covered(best[0], reading.stems)});
   for (std::size_t i = 0; i < count; ++i) {
     const double difference = static_cast<double>(scores[best[i]]) - first;
     match.candidates.push_back({best[i], runner_up_confidence(confidence, difference)});

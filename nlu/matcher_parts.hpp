@@ -9,6 +9,7 @@
 #include "nlu/calibration.hpp"
 #include "nlu/feature_index.hpp"
 #include "nlu/gates.hpp"
+#include "nlu/label_words.hpp"
 #include "nlu/linear_model.hpp"
 #include "nlu/matcher.hpp"
 #include "nlu/rules.hpp"
@@ -25,7 +26,8 @@ struct Reading {
   std::vector<RawFeature> features;
   std::vector<Item> vector;
   std::vector<Item> signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
-  double known = 0;           ///< share of the words that the knowledge base knows, corrected ones count half
+  std::vector<std::uint32_t> stems;  ///< numbers in Parts::label_words; without stop words
+  double known = 0;  ///< share of the words that the knowledge base knows, corrected ones count half
 };
 
 /// What the lexicon's phrases say of corrected words: to the entries, and to the gates.
@@ -52,6 +54,7 @@ struct Matcher::Parts {
   std::vector<std::vector<std::string>> keyword_stems;  ///< of each label, sorted
   RuleSet rules;
   TypoIndex words;
+  LabelWords label_words;
   FeatureIndex features;
   FeatureIndex signals;
   LinearModel model;
@@ -62,7 +65,7 @@ struct Matcher::Parts {
   /// Corrects what the knowledge base and the lexicon don't know, and makes the vector.
   [[nodiscard]] Reading read(const Utterance& utterance) const;
   /// Fills candidates and evidence.background from the scores of all labels.
-  void rank(std::span<const float> scores, double known, Match& match) const;
+  void rank(std::span<const float> scores, const Reading& reading, Match& match) const;
   /// Puts the gates that the utterance passes, or nearly passes, among the candidates.
   void pass_gates(const Reading& reading, Match& match) const;
 };

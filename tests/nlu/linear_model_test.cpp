@@ -48,7 +48,6 @@ TrainingTexts texts_of(std::uint32_t labels) {
       const std::vector<Item> items = {{0, 0.5F}, {label + 1, 1.0F}};
       texts.examples.add(items, label);
       texts.kinds.push_back(TextKind::example);
-      texts.known.push_back(1);
     }
   }
   return texts;
@@ -57,10 +56,10 @@ TrainingTexts texts_of(std::uint32_t labels) {
 TEST(LinearModel, finds_the_label_with_few_labels_and_with_more_than_a_full_table_holds) {
   for (const std::uint32_t labels : {5U, 4000U}) {
     const TrainingTexts texts = texts_of(labels);
-    std::vector<CalibrationSample> held_out;
+    std::vector<HeldOutScores> held_out;
     const LinearModel model(texts, labels + 1, labels, {}, held_out);
     ASSERT_FALSE(held_out.empty());
-    for (const CalibrationSample& sample : held_out) EXPECT_TRUE(sample.right);
+    for (const HeldOutScores& text : held_out) EXPECT_EQ(text.best, texts.examples.label(text.text));
     std::vector<float> scores(model.stride());
     for (const std::uint32_t label : {0U, labels - 1}) {
       const std::vector<Item> items = {{label + 1, 1.0F}};

@@ -1,0 +1,70 @@
+#include "nlu/label_words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sahut::nlu {
+namespace {
+
+std::uint64_t key_of(std::uint32_t label, std::uint32_t stem) {
+  return std::uint64_t{label} << 32U | stem;
+}
+
+}  // namespace
+
+std::uint32_t LabelWords::number(std::string_view stem) {
+  if (const auto found = numbers_.find(stem); found != numbers_.end()) return found->second;
+  const auto number = static_cast<std::uint32_t>(numbers_.size());
+  numbers_.emplace(std::string(stem), number);
+  texts_of_.push_back(0);
+  return number;
+}
+
+void LabelWords::add(std::uint32_t label, std::span<const std::uint32_t> stems) {
+  ++texts_;
+  for (std::size_t i = 0; i < stems.size(); ++i) {
+    if (std::ranges::find(stems.first(i), stems[i]) != stems.first(i).end()) continue;
+    ++texts_of_[stems[i]];
+    mentions_.push_back(key_of(label, stems[i]));
+  }
+}
+
+void LabelWords::finish() {
+  std::ranges::sort(mentions_);
+  for (const std::uint64_t mention : mentions_) {
+    if (uses_.empty() || uses_.back().label_and_stem != mention) uses_.push_back({mention, 0});
+    ++uses_.back().texts;
+  }
+  mentions_ = {};
+  const auto weight = [this](float texts) { return std::log((static_cast<float>(texts_) + 1) / (texts + 0.5F)); };
+  for (const std::uint32_t texts : texts_of_) weights_.push_back(weight(static_cast<float>(texts)));
+  unknown_weight_ = weight(0);
+}
+
+std::uint32_t LabelWords::find(std::string_view stem) const {
+  const auto found = numbers_.find(stem);
+  return found == numbers_.end() ? no_stem : found->second;
+}
+
+double LabelWords::covered(std::uint32_t label, std::span<const std::uint32_t> stems, std::uint32_t texts_min) const {
+  float all = 0;
+  float used = 0;
+  for (const std::uint32_t stem : stems) {
+    const float weight = stem == no_stem ? unknown_weight_ : weights_[stem];
+    all += weight;
+    if (stem == no_stem) continue;
+    const auto use = std::ranges::lower_bound(uses_, key_of(label, stem), {}, &Use::label_and_stem);
+    if (use != uses_.end() && use->label_and_stem == key_of(label, stem) && use->texts >= texts_min) used += weight;
+  }
+  return all > 0 ? static_cast<double>(used / all) : 1.0;
+}
+
+double LabelWords::covered(std::uint32_t label, std::span<const std::uint32_t> stems) const {
+  return covered(label, stems, 1);
+}
+
+double LabelWords::covered_by_others(std::uint32_t label, std::span<const std::uint32_t> stems) const {
+  return covered(label, stems, 2);
+}
+
+}  // namespace sahut::nlu
