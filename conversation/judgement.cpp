@@ -11,13 +11,13 @@ namespace sahut::conversation {
 namespace {
 
 /// A runner-up this likely is what many residents would have meant: ask.
-constexpr double likely_rival = 0.4;
+constexpr double likely_rival = 0.5;
 /// Of a text of one word ("ktp", "pajak") nothing less than this is sure: a topic is not a question yet. "kamu bot?" is
 /// one.
 constexpr double sure_of_one_word = 0.97;
 
 /// Of a part of a message, which says less than the whole, nothing less than this is an emergency.
-constexpr double plain_emergency_min = 0.95;
+constexpr double plain_emergency_min = 0.98;
 
 /// Said once or twice, with courtesies or a "ya" around it.
 bool is_one_word(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
@@ -52,6 +52,9 @@ double rival_of(const std::vector<nlu::Candidate>& candidates, const knowledge::
 /// offered; whoever surely wants a person gets one.
 constexpr double surely_a_person = 0.99;
 constexpr double as_well = 0.08;
+
+/// The rest of a message says less than the whole: of less than this it is open what it asks.
+constexpr double sure_service_min = 0.8;
 
 /// Hints of this strength are about nothing but the facet.
 constexpr std::uint8_t certain_hint = 3;
@@ -133,7 +136,7 @@ Reading settled_by_service(Reading reading, const knowledge::Snapshot& snapshot)
   const std::string words = without_facet_words(reading.understood.utterance, snapshot.lexicon());
   if (words.empty() || reading.label.starts_with('@')) return reading;
   Reading service = read(words, snapshot);
-  if (!service.sure() || service.label != reading.label) return reading;
+  if (!service.sure() || service.best() < sure_service_min || service.label != reading.label) return reading;
   service.understood.facet = reading.understood.facet;
   return service;
 }

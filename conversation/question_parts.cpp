@@ -10,7 +10,7 @@ namespace sahut::conversation {
 namespace {
 
 /// A part says less than the whole message: of one less sure than this it is open what it asks.
-constexpr double sure_part_min = 0.6;
+constexpr double sure_part_min = 0.85;
 /// A torn-off word or two ("istri", "ada kah") is like too many things.
 constexpr std::size_t emergency_words_min = 3;
 

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::uint8_t hint_strength_min = 2;  // weaker facet words are used for too many other things
 constexpr double background_steepness = 4.0;   // equal scores: one half; a score of 1 ahead: 0.02
-constexpr double gate_limit = 0.67;            // of the confidence; the two sides of a gate weigh the same in its curve
+constexpr double gate_limit = 0.75;            // of the confidence; the two sides of a gate weigh the same in its curve
 // An entry that fits clearly better keeps the message, unless the gate is quite sure.
-constexpr double gate_sure = 0.9;
+constexpr double gate_sure = 0.95;
 // So does ordinary talk, from a gate that is less sure: a missed emergency costs more than a false one.
 constexpr double gate_background_max = 0.8;
-constexpr double gate_over_background = 0.87;
-constexpr double gate_behind_max = 0.1;
+constexpr double gate_over_background = 0.95;
+constexpr double gate_behind_max = 0.05;
 constexpr double gate_candidate_min = 0.3;
 constexpr std::uint32_t rank_block = 16;
 constexpr double corrected_counts = 0.5;  // a corrected word is known half
