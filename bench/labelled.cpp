@@ -1,7 +1,8 @@
 // Accuracy on labelled files (text<TAB>label), clean and as people type; one line a file.
-//   labelled FILE.tsv…                     every tenth row by a hash of its text is asked, the others teach; three
-//   seeds labelled --train TRAIN.tsv TEST.tsv…   this file teaches, the others are asked labelled --split FILE.tsv SEED
-//   DIR     writes the first kind's DIR/train.tsv and DIR/test.tsv, for other programs
+//   labelled FILE.tsv…                     every tenth row by a hash of its text is asked, the others teach; three seeds
+//   labelled --train TRAIN.tsv TEST.tsv…   this file teaches, the others are asked
+//   labelled --split FILE.tsv SEED DIR     writes the first kind's DIR/train.tsv and DIR/test.tsv, for other programs
+// Rows out of scope never teach: the product brings its own background. All of them are asked.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -33,6 +34,11 @@ Rows rows_of(const std::string& path) {
   return std::move(rows).value();
 }
 
+Rows without_out_of_scope(Rows rows) {
+  std::erase_if(rows, [](const nlu::LabelledText& row) { return row.label == out_of_scope; });
+  return rows;
+}
+
 struct Split {
   Rows train;
   Rows test;
@@ -41,6 +47,10 @@ struct Split {
 Split split(const Rows& rows, std::uint32_t seed) {
   Split parts;
   for (const nlu::LabelledText& row : rows) {
+    if (row.label == out_of_scope) {
+      parts.test.push_back(row);
+      continue;
+    }
     std::uint64_t hash = 0xcbf29ce484222325ULL + seed * 0x9e3779b97f4a7c15ULL;
     for (const char c : row.text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
     hash ^= hash >> 31U;
@@ -66,7 +76,7 @@ Rows changed(Rows rows, Change change) {
 }
 
 struct Sum {
-  double clean = 0, top3 = 0, typos = 0, slang = 0, both = 0, train_ms = 0;
+  double clean = 0, top3 = 0, typos = 0, slang = 0, both = 0, auroc = 0, recall = 0, train_ms = 0;
   std::size_t rows = 0;
 };
 
@@ -75,6 +85,8 @@ void add(Sum& sum, const Split& parts, std::uint32_t seed) {
   const nlu::Figures clean = figures_of(parts.train, parts.test);
   sum.clean += clean.accuracy;
   sum.top3 += clean.top3;
+  sum.auroc += clean.oos_auroc.value_or(0);
+  sum.recall += clean.oos_recall_at_95.value_or(0);
   sum.train_ms += clean.train_ms;
   sum.rows += parts.test.size();
   const auto accuracy = [&](const Rows& test) { return figures_of(parts.train, test).accuracy; };
@@ -84,9 +96,12 @@ void add(Sum& sum, const Split& parts, std::uint32_t seed) {
 }
 
 void print(const std::string& name, const Sum& sum, double runs) {
-  std::printf("%-40s %.3f   top-3 %.3f   typos %.3f   slang %.3f   both %.3f   train %.0f ms   %zu rows\n",
-              name.c_str(), sum.clean / runs, sum.top3 / runs, sum.typos / runs, sum.slang / runs, sum.both / runs,
+  std::printf("%-40s %.3f   top-3 %.3f   typos %.3f   slang %.3f   both %.3f   train %.0f ms   %zu rows", name.c_str(),
+              sum.clean / runs, sum.top3 / runs, sum.typos / runs, sum.slang / runs, sum.both / runs,
               sum.train_ms / runs, sum.rows);
+  if (sum.auroc > 0)
+    std::printf("   out of scope: AUROC %.3f, recall at 5 %% false alarm %.3f", sum.auroc / runs, sum.recall / runs);
+  std::printf("\n");
   std::fflush(stdout);
 }
 
@@ -104,7 +119,7 @@ void run(const std::vector<std::string>& arguments) {
   } else if (arguments.size() > 2 && arguments[0] == "--train") {
     for (std::size_t i = 2; i < arguments.size(); ++i) {
       Sum sum;
-      add(sum, {rows_of(arguments[1]), rows_of(arguments[i])}, 1);
+      add(sum, {without_out_of_scope(rows_of(arguments[1])), rows_of(arguments[i])}, 1);
       print(arguments[i], sum, 1);
     }
   } else {

@@ -34,8 +34,7 @@ struct Pass {
   const std::uint8_t* chosen;
   Whom whom;
   std::uint32_t first;
-  float diagonal;
-  float own_diagonal;
+  float positive_cost;
 };
 
 SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, std::uint8_t* restless) {
@@ -66,12 +65,13 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
       LooseLane* alpha = reinterpret_cast<LooseLane*>(alphas + at * lane_floats);
       const Lane before = alpha->lane;
       // For the labels of others, which are all but one; alpha ≤ 0 there.
-      const float step = 1.0F / (text.square + pass.diagonal);
-      Lane next = before - (scores + before * pass.diagonal) * step;
+      const float step = 1.0F / (text.square + text.diagonal);
+      Lane next = before - (scores + before * text.diagonal) * step;
       next = next < nothing ? next : nothing;
       if (own < lane_floats) {
-        const float gradient = wanted_score - scores[own] - before[own] * pass.own_diagonal;
-        next[own] = std::max(before[own] + gradient / (text.square + pass.own_diagonal), 0.0F);
+        const float diagonal = text.diagonal / pass.positive_cost;
+        const float gradient = wanted_score - scores[own] - before[own] * diagonal;
+        next[own] = std::max(before[own] + gradient / (text.square + diagonal), 0.0F);
       }
       const Lane delta = next - before;
       alpha->lane = next;
@@ -88,13 +88,14 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
 
 }  // namespace
 
-void ExampleSet::add(std::span<const Item> items, std::uint32_t label) {
+void ExampleSet::add(std::span<const Item> items, std::uint32_t label, float cost) {
   items_.insert(items_.end(), items.begin(), items.end());
   ends_.push_back(items_.size());
   labels_.push_back(label);
   float square = 0;
   for (const Item& item : items) square += item.value * item.value;
   squares_.push_back(square);
+  costs_.push_back(cost);
 }
 
 LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, TrainerOptions options)
@@ -109,7 +110,8 @@ LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, T
                       .count = static_cast<std::uint32_t>(items.size()),
                       .example = example,
                       .label = examples.label(example),
-                      .square = examples.square(example)});
+                      .square = examples.square(example),
+                      .diagonal = 0.5F / (options.cost * examples.cost(example))});
     items_.insert(items_.end(), items.begin(), items.end());
   }
   chunks_.resize((texts_.size() + chunk - 1) / chunk);
@@ -139,8 +141,7 @@ void LinearTrainer::train(std::size_t passes, std::span<const std::uint8_t> chos
                .chosen = chosen.empty() ? nullptr : chosen.data(),
                .whom = whom,
                .first = first_,
-               .diagonal = 0.5F / options_.cost,
-               .own_diagonal = 0.5F / (options_.cost * options_.positive_cost)},
+               .positive_cost = options_.positive_cost},
               state_.table.row(0), state_.alphas.data(), state_.restless.data());
   }
 }

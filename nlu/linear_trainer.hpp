@@ -18,7 +18,8 @@ namespace sahut::nlu {
 /// Training texts as vectors, in one block of memory.
 class ExampleSet {
  public:
-  void add(std::span<const Item> items, std::uint32_t label);
+  /// `cost`: how much a mistake at this text costs, as a factor of TrainerOptions::cost.
+  void add(std::span<const Item> items, std::uint32_t label, float cost = 1);
   [[nodiscard]] std::size_t size() const { return labels_.size(); }
   [[nodiscard]] std::span<const Item> items(std::size_t example) const {
     return std::span(items_).subspan(ends_[example], ends_[example + 1] - ends_[example]);
@@ -26,12 +27,14 @@ class ExampleSet {
   [[nodiscard]] std::uint32_t label(std::size_t example) const { return labels_[example]; }
   /// Squared length.
   [[nodiscard]] float square(std::size_t example) const { return squares_[example]; }
+  [[nodiscard]] float cost(std::size_t example) const { return costs_[example]; }
 
  private:
   std::vector<Item, LargeBlock<Item>> items_;
   std::vector<std::size_t> ends_ = {0};
   std::vector<std::uint32_t> labels_;
   std::vector<float> squares_;
+  std::vector<float> costs_;
 };
 
 struct TrainerOptions {
@@ -47,6 +50,7 @@ struct TrainerText {
   std::uint32_t example = 0;
   std::uint32_t label = 0;
   float square = 0;
+  float diagonal = 0;  ///< 1 / (2 C) of this text
 };
 
 class LinearTrainer {

@@ -194,6 +194,16 @@ LabelWords label_words_of(std::span<const Document> documents, const TypoIndex& 
   return words;
 }
 
+/// How much a mistake at a sentence of the background costs. The product brings more of them than a small knowledge base
+/// has examples; all together they count a third of what the examples do.
+float background_cost_of(std::span<const Document> documents, std::size_t entry_count) {
+  constexpr float background_share = 0.3F;
+  const auto examples = std::ranges::count_if(documents, [=](const Document& d) { return d.label < entry_count; });
+  const auto background = std::ranges::count(documents, entry_count, &Document::label);
+  if (background == 0) return 1;
+  return std::min(1.0F, background_share * static_cast<float>(examples) / static_cast<float>(background));
+}
+
 CalibrationSample sample_of(const HeldOutScores& scores, const Document& document, const Matcher::Parts& parts) {
   const std::vector<std::uint32_t> stems = stems_of(document, parts.words, parts.label_words);
   const bool right = scores.best == document.label;
@@ -226,6 +236,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   parts->words.finish();
   parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
   parts->label_words = label_words_of(documents, parts->words, parts->entry_count);
+  const float background_cost = background_cost_of(documents, parts->entry_count);
   DocumentFeatures features(documents, parts->words, *parts->lexicon);
   parts->features = features.finish_features();
   parts->signals = features.finish_signals();
@@ -242,7 +253,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
                      passes ? document.label - first_gate : gate_count);
     }
     if (passes) return;  // what stands at the gates says nothing of the entries
-    texts.examples.add(vector, document.label);
+    texts.examples.add(vector, document.label, document.label == parts->entry_count ? background_cost : 1.0F);
     texts.kinds.push_back(document.kind);
     document_of_text.push_back(i);
   });
