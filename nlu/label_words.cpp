@@ -4,14 +4,6 @@
 #include <cmath>
 
 namespace sahut::nlu {
-namespace {
-
-std::uint64_t key_of(std::uint32_t label, std::uint32_t stem) {
-  return std::uint64_t{label} << 32U | stem;
-}
-
-}  // namespace
-
 std::uint32_t LabelWords::number(std::string_view stem) {
   if (const auto found = numbers_.find(stem); found != numbers_.end()) return found->second;
   const auto number = static_cast<std::uint32_t>(numbers_.size());
@@ -25,16 +17,22 @@ void LabelWords::add(std::uint32_t label, std::span<const std::uint32_t> stems) 
   for (std::size_t i = 0; i < stems.size(); ++i) {
     if (std::ranges::find(stems.first(i), stems[i]) != stems.first(i).end()) continue;
     ++texts_of_[stems[i]];
-    mentions_.push_back(key_of(label, stems[i]));
+    mentions_.push_back(std::uint64_t{label} << 32U | stems[i]);
   }
 }
 
 void LabelWords::finish() {
   std::ranges::sort(mentions_);
-  for (const std::uint64_t mention : mentions_) {
-    if (uses_.empty() || uses_.back().label_and_stem != mention) uses_.push_back({mention, 0});
+  for (std::size_t i = 0; i < mentions_.size(); ++i) {
+    const auto label = static_cast<std::uint32_t>(mentions_[i] >> 32U);
+    const auto stem = static_cast<std::uint32_t>(mentions_[i]);
+    if (i == 0 || mentions_[i] != mentions_[i - 1]) {
+      while (starts_.size() <= label) starts_.push_back(static_cast<std::uint32_t>(uses_.size()));
+      uses_.push_back({stem, 0});
+    }
     ++uses_.back().texts;
   }
+  starts_.push_back(static_cast<std::uint32_t>(uses_.size()));
   mentions_ = {};
   const auto weight = [this](float texts) { return std::log((static_cast<float>(texts_) + 1) / (texts + 0.5F)); };
   for (const std::uint32_t texts : texts_of_) weights_.push_back(weight(static_cast<float>(texts)));
@@ -47,14 +45,17 @@ std::uint32_t LabelWords::find(std::string_view stem) const {
 }
 
 double LabelWords::covered(std::uint32_t label, std::span<const std::uint32_t> stems, std::uint32_t texts_min) const {
+  const std::span<const Use> of_label =
+      label + 1 < starts_.size() ? std::span(uses_).subspan(starts_[label], starts_[label + 1] - starts_[label])
+                                 : std::span<const Use>();
   float all = 0;
   float used = 0;
   for (const std::uint32_t stem : stems) {
     const float weight = stem == no_stem ? unknown_weight_ : weights_[stem];
     all += weight;
     if (stem == no_stem) continue;
-    const auto use = std::ranges::lower_bound(uses_, key_of(label, stem), {}, &Use::label_and_stem);
-    if (use != uses_.end() && use->label_and_stem == key_of(label, stem) && use->texts >= texts_min) used += weight;
+    const auto use = std::ranges::lower_bound(of_label, stem, {}, &Use::stem);
+    if (use != of_label.end() && use->stem == stem && use->texts >= texts_min) used += weight;
   }
   return all > 0 ? static_cast<double>(used / all) : 1.0;
 }

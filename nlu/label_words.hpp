@@ -32,14 +32,15 @@ class LabelWords {
 
  private:
   struct Use {
-    std::uint64_t label_and_stem = 0;
+    std::uint32_t stem = 0;
     std::uint32_t texts = 0;
   };
   [[nodiscard]] double covered(std::uint32_t label, std::span<const std::uint32_t> stems, std::uint32_t texts_min) const;
 
   TextMap<std::uint32_t> numbers_;
   std::vector<std::uint64_t> mentions_;  ///< label and stem, once a text; until finish()
-  std::vector<Use> uses_;                ///< sorted
+  std::vector<Use> uses_;                ///< by label, then by stem
+  std::vector<std::uint32_t> starts_;    ///< [label] → its first use; one more at the end
   std::vector<float> weights_;           ///< of each stem: inverse document frequency
   std::vector<std::uint32_t> texts_of_;  ///< of each stem
   std::uint32_t texts_ = 0;

@@ -1,0 +1,90 @@
+#include "nlu/feature_counter.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sahut::nlu {
+namespace {
+
+RawFeature raw(std::uint64_t hash, Block block = Block::words, bool stop = false) {
+  return {.hash = hash * 0x9e3779b97f4a7c15ULL, .block = block, .word = 0, .stop = stop};
+}
+
+using Text = std::vector<RawFeature>;
+
+/// The index of these texts, and their vectors as the counter makes them.
+struct Counted {
+  explicit Counted(const std::vector<Text>& texts) {
+    FeatureCounter counter;
+    std::vector<std::vector<Mention>> mentions;
+    for (const Text& text : texts) {
+      for (auto& all = mentions.emplace_back(); const RawFeature& feature : text)
+        all.push_back(counter.mention(feature));
+      counter.count(mentions.back());
+    }
+    index = counter.finish();
+    for (const auto& text : mentions) counter.vectorise(text, vectors.emplace_back());
+  }
+  FeatureIndex index;
+  std::vector<std::vector<Item>> vectors;
+};
+
+std::vector<Item> sorted(std::vector<Item> items) {
+  std::ranges::sort(items, {}, &Item::feature);
+  return items;
+}
+
+const std::vector<Text> texts = {
+    {raw(1), raw(2), raw(3), raw(2)},
+    {raw(1), raw(4, Block::characters), raw(5, Block::characters)},
+    {raw(2), raw(3), raw(6, Block::words, true)},
+    {raw(1), raw(7)},
+};
+
+TEST(FeatureCounter, makes_the_vectors_that_the_index_makes_of_the_same_texts) {
+  const Counted counted(texts);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    std::vector<Item> asked;
+    counted.index.vectorise(texts[i], asked);
+    const std::vector<Item> taught = sorted(counted.vectors[i]);
+    asked = sorted(asked);
+    ASSERT_EQ(asked.size(), taught.size()) << "text " << i;
+    for (std::size_t k = 0; k < asked.size(); ++k) {
+      EXPECT_EQ(asked[k].feature, taught[k].feature);
+      EXPECT_FLOAT_EQ(asked[k].value, taught[k].value);
+    }
+  }
+}
+
+TEST(FeatureCounter, features_of_just_the_same_texts_share_a_column) {
+  const Counted counted(texts);
+  // 1 · 2 and 3 · 4 and 5 · 6 · 7
+  EXPECT_EQ(counted.index.size(), 5U);
+  EXPECT_EQ(counted.vectors[0].size(), 2U);
+}
+
+TEST(FeatureIndex, shares_of_a_column_add_up_to_its_item) {
+  const Counted counted(texts);
+  std::vector<float> sums(counted.index.size(), 0.0F);
+  for (const FeatureShare& share : counted.index.shares(texts[0])) sums[share.item.feature] += share.item.value;
+  for (const Item& item : counted.vectors[0]) EXPECT_FLOAT_EQ(sums[item.feature], item.value);
+}
+
+TEST(FeatureIndex, a_text_of_unknown_features_is_short_in_what_is_known) {
+  const Counted counted(texts);
+  const auto length = [&](const Text& text) {
+    std::vector<Item> items;
+    counted.index.vectorise(text, items);
+    float square = 0;
+    for (const Item& item : items) square += item.value * item.value;
+    return std::sqrt(square);
+  };
+  EXPECT_NEAR(length({raw(1)}), 1.0F, 1e-5);
+  EXPECT_LT(length({raw(1), raw(100), raw(101)}), 0.6F);
+  EXPECT_EQ(length({raw(100)}), 0.0F);
+}
+
+}  // namespace
+}  // namespace sahut::nlu
