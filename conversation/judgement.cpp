@@ -11,7 +11,7 @@ namespace sahut::conversation {
 namespace {
 
 /// A runner-up this likely is what many residents would have meant: ask.
-constexpr double likely_rival = 0.5;
+constexpr double likely_rival = 0.45;
 /// Of a text of one word ("ktp", "pajak") nothing less than this is sure: a topic is not a question yet. "kamu bot?" is
 /// one.
 constexpr double sure_of_one_word = 0.97;

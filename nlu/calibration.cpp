@@ -18,8 +18,12 @@ constexpr int newton_steps = 25;             // converges in under ten; the boun
 
 Inputs inputs_of(const ScoreSummary& scores) {
   const auto bounded = [](double value) { return std::clamp(value, -2.0, 2.0); };
-  return {1.0, bounded(scores.best), bounded(scores.best - scores.runner_up), bounded(scores.best - scores.background),
-          scores.known, scores.covered};
+  return {1.0,
+          bounded(scores.best),
+          bounded(scores.best - scores.runner_up),
+          bounded(scores.best - scores.background),
+          scores.known,
+          scores.covered};
 }
 
 double dot(const Inputs& a, const Inputs& b) {

@@ -35,7 +35,8 @@ class LabelWords {
     std::uint32_t stem = 0;
     std::uint32_t texts = 0;
   };
-  [[nodiscard]] double covered(std::uint32_t label, std::span<const std::uint32_t> stems, std::uint32_t texts_min) const;
+  [[nodiscard]] double covered(std::uint32_t label, std::span<const std::uint32_t> stems,
+                               std::uint32_t texts_min) const;
 
   TextMap<std::uint32_t> numbers_;
   std::vector<std::uint64_t> mentions_;  ///< label and stem, once a text; until finish()

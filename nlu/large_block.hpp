@@ -24,7 +24,7 @@ struct LargeBlock {
 
   [[nodiscard]] T* allocate(std::size_t count) {
     const std::size_t bytes = count * sizeof(T);
-    if (bytes < large) return static_cast<T*>(::operator new(bytes, std::align_val_t{64}));
+    if (bytes < large) return static_cast<T*>(::operator new (bytes, std::align_val_t{64}));
     const std::size_t whole = (bytes + huge_page - 1) / huge_page * huge_page;
     void* block = ::operator new (whole, std::align_val_t{huge_page});
 #if defined(__linux__)

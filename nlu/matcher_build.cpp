@@ -194,8 +194,8 @@ LabelWords label_words_of(std::span<const Document> documents, const TypoIndex& 
   return words;
 }
 
-/// How much a mistake at a sentence of the background costs. The product brings more of them than a small knowledge base
-/// has examples; all together they count a third of what the examples do.
+/// How much a mistake at a sentence of the background costs. The product brings more of them than a small knowledge
+/// base has examples; all together they count a third of what the examples do.
 float background_cost_of(std::span<const Document> documents, std::size_t entry_count) {
   constexpr float background_share = 0.3F;
   const auto examples = std::ranges::count_if(documents, [=](const Document& d) { return d.label < entry_count; });

@@ -16,7 +16,7 @@ constexpr double gate_limit = 0.75;            // of the confidence; the two sid
 constexpr double gate_sure = 0.95;
 // So does ordinary talk, from a gate that is less sure: a missed emergency costs more than a false one.
 constexpr double gate_background_max = 0.8;
-constexpr double gate_over_background = 0.95;
+constexpr double gate_over_background = 0.93;
 constexpr double gate_behind_max = 0.05;
 constexpr double gate_candidate_min = 0.3;
 constexpr std::uint32_t rank_block = 16;
@@ -115,8 +115,8 @@ void Matcher::Parts::rank(std::span<const float> scores, const Reading& reading,
   const double first = static_cast<double>(scores[best[0]]);
   const double second = count > 1 ? static_cast<double>(scores[best[1]]) : 0.0;
   const double background = static_cast<double>(scores[entry_count]);
-  const double confidence = calibration.confidence(
-      {first, second, background, reading.known, label_words.covered(best[0], reading.stems)});
+  const double confidence =
+      calibration.confidence({first, second, background, reading.known, label_words.covered(best[0], reading.stems)});
   for (std::size_t i = 0; i < count; ++i) {
     const double difference = static_cast<double>(scores[best[i]]) - first;
     match.candidates.push_back({best[i], runner_up_confidence(confidence, difference)});

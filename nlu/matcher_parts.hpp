@@ -27,7 +27,7 @@ struct Reading {
   std::vector<Item> vector;
   std::vector<Item> signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
   std::vector<std::uint32_t> stems;  ///< numbers in Parts::label_words; without stop words
-  double known = 0;  ///< share of the words that the knowledge base knows, corrected ones count half
+  double known = 0;                  ///< share of the words that the knowledge base knows, corrected ones count half
 };
 
 /// What the lexicon's phrases say of corrected words: to the entries, and to the gates.

@@ -53,7 +53,7 @@ Measurement measured(std::initializer_list<const char*> files) {
 TEST(SampleCity, answers_most_questions_at_once_and_nearly_all_with_one_question_back) {
   const Measurement result = measured({"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"});
   EXPECT_EQ(result.first_right.whole, 734U);
-  EXPECT_GE(result.first_right.value(), 0.90);
+  EXPECT_GE(result.first_right.value(), 0.935);
   EXPECT_GE(result.right_or_offered.value(), 0.97);
   EXPECT_GE(result.precision.value(), 0.975);
   EXPECT_GE(result.calm.value(), 0.988);
@@ -63,31 +63,48 @@ TEST(SampleCity, answers_most_questions_at_once_and_nearly_all_with_one_question
 TEST(SampleCity, answers_questions_written_without_a_look_at_the_examples) {
   const Measurement result = measured({"questions-4.tsv"});
   EXPECT_GE(result.first_right.whole, 250U);
-  EXPECT_GE(result.first_right.value(), 0.95);
-  EXPECT_GE(result.right_or_offered.value(), 0.97);
-  EXPECT_GE(result.precision.value(), 0.98);
+  EXPECT_GE(result.first_right.value(), 0.96);
+  EXPECT_GE(result.right_or_offered.value(), 0.975);
+  EXPECT_GE(result.precision.value(), 0.985);
   EXPECT_EQ(result.calm.part, result.calm.whole);
 }
 
+// Written from titles and answers alone; the first to be hard: needs and stories that avoid the titles' words.
+TEST(SampleCity, answers_needs_told_in_other_words_than_the_titles) {
+  const Measurement hard = measured({"questions-5.tsv"});
+  EXPECT_GE(hard.first_right.whole, 490U);
+  EXPECT_GE(hard.first_right.value(), 0.88);
+  EXPECT_GE(hard.right_or_offered.value(), 0.945);
+  EXPECT_GE(hard.precision.value(), 0.955);
+  const Measurement everyday = measured({"questions-6.tsv"});
+  EXPECT_GE(everyday.first_right.whole, 300U);
+  EXPECT_GE(everyday.first_right.value(), 0.91);
+  EXPECT_GE(everyday.right_or_offered.value(), 0.965);
+  EXPECT_GE(everyday.precision.value(), 0.97);
+}
+
 TEST(SampleCity, does_not_answer_what_is_no_affair_of_a_city) {
-  EXPECT_GE(measured({"out-of-scope.tsv"}).out_of_scope_quiet.value(), 0.97);
+  const Measurement result = measured({"out-of-scope.tsv", "out-of-scope-2.tsv", "out-of-scope-3.tsv"});
+  EXPECT_GE(result.out_of_scope_quiet.whole, 420U);
+  EXPECT_GE(result.out_of_scope_quiet.value(), 0.96);
 }
 
 TEST(SampleCity, hears_every_wording_of_asking_for_a_person_and_nothing_else) {
-  const Measurement asked = measured({"handoff.tsv", "handoff-2.tsv"});
-  EXPECT_GE(asked.handoffs_seen.value(), 0.97);
-  EXPECT_GE(asked.handoffs_meant.value(), 0.97);  // half of these files was written to mislead
-  const Measurement all =
-      measured({"handoff.tsv", "handoff-2.tsv", "questions-1.tsv", "questions-2.tsv", "questions-3.tsv",
-                "questions-4.tsv", "out-of-scope.tsv", "emergency.tsv", "emergency-2.tsv"});
-  EXPECT_GE(all.handoffs_meant.value(), 0.96);
+  const Measurement asked = measured({"handoff.tsv", "handoff-2.tsv", "handoff-3.tsv", "handoff-4.tsv"});
+  EXPECT_GE(asked.handoffs_seen.whole, 160U);
+  EXPECT_GE(asked.handoffs_seen.value(), 0.98);
+  EXPECT_GE(asked.handoffs_meant.value(), 0.96);  // half of these files was written to mislead
 }
 
 TEST(SampleCity, misses_no_emergency_and_stays_calm_otherwise) {
-  const Measurement result = measured({"emergency.tsv", "emergency-2.tsv"});
+  const Measurement result = measured({"emergency.tsv", "emergency-2.tsv", "emergency-3.tsv", "emergency-4.tsv"});
   EXPECT_EQ(result.emergencies_seen.part, result.emergencies_seen.whole);
-  EXPECT_GE(result.emergencies_seen.whole, 130U);
-  EXPECT_GE(result.calm.value(), 0.97);
+  EXPECT_GE(result.emergencies_seen.whole, 250U);
+  EXPECT_GE(result.calm.value(), 0.965);  // half of these files was written to mislead
+  const Measurement all =
+      measured({"questions-1.tsv", "questions-2.tsv", "questions-3.tsv", "questions-4.tsv", "questions-5.tsv",
+                "questions-6.tsv", "out-of-scope.tsv", "out-of-scope-2.tsv", "out-of-scope-3.tsv"});
+  EXPECT_GE(all.calm.value(), 0.985);
 }
 
 TEST(SampleCity, trained_again_and_asked_on_any_thread_says_the_same) {
