@@ -16,6 +16,7 @@
 #include "server/outbox/pacer.hpp"
 #include "server/outbox/send_plan.hpp"
 #include "server/state/services.hpp"
+#include "storage/repositories/media.hpp"
 #include "storage/repositories/outbox.hpp"
 
 namespace sahut::server {
