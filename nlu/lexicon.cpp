@@ -46,7 +46,12 @@ bool Lexicon::place(std::string_view words) const {
   return flag(words, Flag::place);
 }
 bool Lexicon::known(std::string_view word) const {
-  return flags_.contains(word) || chat_.contains(word) || stems_.contains(word);
+  const std::uint8_t* found = find(flags_, word);
+  const bool listed = found != nullptr && *found != static_cast<std::uint8_t>(Flag::meant);
+  return listed || chat_.contains(word) || stems_.contains(word);
+}
+bool Lexicon::standard_word(std::string_view word) const {
+  return flag(word, Flag::meant) || (known(word) && !chat_.contains(word));
 }
 
 const Phrase* Lexicon::phrase(std::string_view words) const {

@@ -23,6 +23,7 @@ namespace sahut::nlu {
 struct LexiconFile {
   std::string_view name;
   std::string_view tsv;
+  bool overrides = false;  ///< its chat forms win over those of the files before it: the words of a city
 };
 
 /// How strongly a facet phrase points at its facet.
@@ -45,7 +46,8 @@ enum class Unit : std::uint8_t { money_before, money_after, month, clock, rt_rw,
 class Lexicon {
  public:
   /// Reads the word lists. A Problem names the file and the line. Files of one kind add up; a form given twice with
-  /// different standard forms is an error, as is a chain (a standard form that is itself a chat form).
+  /// different standard forms is an error unless the later file overrides, as is a chain (a standard form that is
+  /// itself a chat form).
   [[nodiscard]] static Result<Lexicon> parse(std::span<const LexiconFile> files);
 
   /// Standard form of a chat form (one or more words), or nullopt. `form` is folded.
@@ -55,6 +57,8 @@ class Lexicon {
   [[nodiscard]] bool stop(std::string_view word) const;
   /// Standard or chat word of any list: must not be "corrected".
   [[nodiscard]] bool known(std::string_view word) const;
+  /// A word that means itself: a list knows it and it is no chat form, or a chat form stands for it.
+  [[nodiscard]] bool standard_word(std::string_view word) const;
   /// Phrase of one to three standard words (or stems) joined by a space, or null.
   [[nodiscard]] const Phrase* phrase(std::string_view words) const;
   /// Some phrase of two words or more starts with this word.
@@ -71,7 +75,7 @@ class Lexicon {
   [[nodiscard]] std::size_t chat_forms() const { return chat_.size(); }
 
  private:
-  enum class Flag : std::uint8_t { stop = 1, filler = 2, known = 4, place = 8, starts_phrase = 16 };
+  enum class Flag : std::uint8_t { stop = 1, filler = 2, known = 4, place = 8, starts_phrase = 16, meant = 32 };
   [[nodiscard]] bool flag(std::string_view word, Flag flag) const;
 
   friend class LexiconReader;
@@ -82,7 +86,7 @@ class Lexicon {
   std::set<std::string, std::less<>> heads_;  ///< what Phrase::head and Phrase::signal point to
   TextMap<Language> languages_;
   TextMap<Unit> units_;
-  TextMap<std::uint8_t> flags_;  ///< bits of Flag
+  TextMap<std::uint8_t> flags_;  ///< bits of Flag; `meant` is a part of what a chat form stands for, and says no more
 };
 
 }  // namespace sahut::nlu

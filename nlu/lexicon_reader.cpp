@@ -87,7 +87,7 @@ std::optional<Problem> LexiconReader::read(const LexiconFile& file) {
     ++number;
     if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
     if (text.empty() || text.front() == '#') continue;
-    const Line line{file.name, number, split(text, '\t')};
+    const Line line{file.name, number, split(text, '\t'), file.overrides};
     if (line.fields.size() < kind->fields_min || line.fields.size() > kind->fields_max) {
       return Problem{"wrong_columns", place_of(file.name, number),
                      "This line has " + std::to_string(line.fields.size()) + " columns instead of " +
@@ -111,7 +111,10 @@ std::optional<Problem> LexiconReader::read_chat(const Line& line) {
                    "A chat form is one word, and its standard form is other words in lower case.", ""};
   }
   const auto [at, added] = lexicon_.chat_.emplace(form, standard);
-  if (!added && at->second != standard) {
+  if (!added && line.overrides) {
+    at->second = standard;
+    chat_places_.insert_or_assign(std::string(form), place_of(line.file, line.number));
+  } else if (!added && at->second != standard) {
     return Problem{
         "two_meanings", place_of(line.file, line.number),
         quoted(form) + " already stands for " + quoted(at->second) + " in " + chat_places_.find(form)->second + ".",
@@ -244,6 +247,12 @@ void LexiconReader::generate_forms() {
   }
 }
 
+void LexiconReader::mark_what_is_meant() {
+  for (const auto& [form, standard] : lexicon_.chat_) {
+    for (const std::string_view word : split(standard, ' ')) add_flag(word, Lexicon::Flag::meant);
+  }
+}
+
 std::optional<Problem> LexiconReader::check_chains() const {
   for (const auto& [form, place] : chat_places_) {
     const std::string& standard = lexicon_.chat_.find(form)->second;
@@ -261,6 +270,7 @@ std::optional<Problem> LexiconReader::check_chains() const {
 Result<Lexicon> LexiconReader::finish() && {
   generate_forms();
   if (auto problem = check_chains()) return *std::move(problem);
+  mark_what_is_meant();
   return std::move(lexicon_);
 }
 

@@ -25,6 +25,7 @@ class LexiconReader {
     std::string_view file;
     std::size_t number = 0;
     std::vector<std::string_view> fields;
+    bool overrides = false;
   };
   using Reader = std::optional<Problem> (LexiconReader::*)(const Line&);
   struct Kind {
@@ -50,6 +51,7 @@ class LexiconReader {
   Phrase& add_phrase(std::string_view words);
   void add_flag(std::string_view word, Lexicon::Flag flag);
   void generate_forms();
+  void mark_what_is_meant();
   [[nodiscard]] std::optional<Problem> check_chains() const;
 
   Lexicon lexicon_;

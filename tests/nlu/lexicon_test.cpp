@@ -60,6 +60,28 @@ TEST(Lexicon, what_a_person_wrote_wins_over_generated_forms) {
   EXPECT_EQ(lexicon->stem("mengurus"), "urus");
 }
 
+TEST(Lexicon, a_file_that_overrides_has_the_last_word_on_a_chat_form) {
+  const std::vector<LexiconFile> files = {{"chat.tsv", "siring\ttalud\nturap\ttalud\n"},
+                                          {"chat-kota.tsv", "siring\tdrainase\n", true}};
+  const auto lexicon = Lexicon::parse(files);
+  ASSERT_TRUE(lexicon.ok()) << lexicon.problem().text();
+  EXPECT_EQ(lexicon->standard("siring"), "drainase");
+  EXPECT_EQ(lexicon->standard("turap"), "talud");
+  const std::vector<LexiconFile> chained = {{"chat.tsv", "siring\ttalud\nturap\ttalud\n"},
+                                            {"chat-kota.tsv", "siring\tturap\n", true}};
+  EXPECT_EQ(Lexicon::parse(chained).problem().where, "chat-kota.tsv:1");
+}
+
+TEST(Lexicon, tells_standard_words_from_chat_forms_and_strangers) {
+  const auto lexicon = default_lexicon();
+  for (const std::string_view word : {"talud", "biaya", "mengurus", "yang", "bpjs"})
+    EXPECT_TRUE(lexicon->standard_word(word)) << word;
+  for (const std::string_view word : {"siring", "gmn", "ngurus", "blembuk"})
+    EXPECT_FALSE(lexicon->standard_word(word)) << word;
+  const std::vector<LexiconFile> files = {{"chat.tsv", "siring\ttalud\n"}};
+  EXPECT_FALSE(Lexicon::parse(files)->known("talud")) << "what a form stands for is not known for that alone";
+}
+
 TEST(Lexicon, the_built_in_lists_are_sound_and_large) {
   const std::vector<LexiconFile> files = default_lexicon_files();
   ASSERT_GE(files.size(), 10U);
