@@ -29,7 +29,7 @@ struct AuditRecord {
 };
 void write_audit(Connection& connection, std::int64_t id, UnixMillis now, const AuditRecord& record);
 
-/// Something signed-in pages show changed. kind: conversation | message | entry | gap | presence.
+/// Something signed-in pages show changed. kind: conversation | message | entry | gap | word | presence.
 struct LiveEvent {
   EventId id;
   std::string kind;
