@@ -57,6 +57,8 @@ class Snapshot {
   [[nodiscard]] const PublishedEntry* find(std::string_view id) const;
   [[nodiscard]] const nlu::Matcher& matcher() const { return *matcher_; }
   [[nodiscard]] const nlu::Lexicon& lexicon() const { return *lexicon_; }
+  /// The same, to build the next snapshot with.
+  [[nodiscard]] const std::shared_ptr<const nlu::Lexicon>& shared_lexicon() const { return lexicon_; }
 
   /// Microseconds; any thread; any bytes.
   [[nodiscard]] Understanding understand(std::string_view text) const;

@@ -1,4 +1,4 @@
-// /api/v1/entries, /api/v1/ask, /api/v1/gaps: the editors' desk.
+// /api/v1/entries, /api/v1/ask, /api/v1/gaps, /api/v1/words: the editors' desk.
 #pragma once
 
 #include <vector>
@@ -10,5 +10,6 @@ namespace sahut::server {
 
 [[nodiscard]] std::vector<http::Route> entry_routes(Services& services);
 [[nodiscard]] std::vector<http::Route> gap_routes(Services& services);
+[[nodiscard]] std::vector<http::Route> word_routes(Services& services);
 
 }  // namespace sahut::server

@@ -29,6 +29,7 @@ std::vector<http::Route> all_routes(Services& services, std::shared_ptr<const ht
   add(desk_media_routes(services));
   add(entry_routes(services));
   add(gap_routes(services));
+  add(word_routes(services));
   add(public_routes(services));
   if (with_metrics) routes.push_back(metrics_route(services));
   add(page_routes(std::move(files)));

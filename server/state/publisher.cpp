@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "knowledge/built_in_language.hpp"
+#include "server/state/city_words_of_store.hpp"
 #include "server/state/commit.hpp"
 #include "storage/repositories/entries.hpp"
 
@@ -22,15 +23,30 @@ Result<std::shared_ptr<const knowledge::Snapshot>> built(std::int64_t version,
 
 }  // namespace
 
-Result<std::shared_ptr<const knowledge::Snapshot>> snapshot_of_store(storage::Connection& connection,
-                                                                     std::shared_ptr<const nlu::Lexicon> lexicon) {
-  return built(storage::knowledge_version(connection), storage::published_entries(connection), std::move(lexicon));
+Result<std::shared_ptr<const knowledge::Snapshot>> snapshot_of_store(
+    storage::Connection& connection, const std::shared_ptr<const nlu::Lexicon>& built_in) {
+  auto lexicon = city_words_of_store(connection, built_in).lexicon();
+  if (!lexicon) return lexicon.problem();
+  return built(storage::knowledge_version(connection), storage::published_entries(connection),
+               std::move(lexicon).value());
 }
 
 Result<std::shared_ptr<const knowledge::Snapshot>> Publisher::candidate(const EntryChange& change) {
-  std::vector<knowledge::PublishedEntry> entries = current_.get()->entries();
+  const auto now = current_.get();
+  std::vector<knowledge::PublishedEntry> entries = now->entries();
   change(entries);
-  return built(current_.get()->version() + 1, std::move(entries), lexicon_);
+  return built(now->version() + 1, std::move(entries), now->shared_lexicon());
+}
+
+std::int64_t Publisher::commit_and_swap(std::shared_ptr<const knowledge::Snapshot> next,
+                                        const std::function<void(storage::Connection&)>& write) {
+  commit(store_.ledger(), [&](storage::Connection& connection) {
+    write(connection);
+    storage::raise_knowledge_version(connection);
+  });
+  const std::int64_t version = next->version();
+  current_.set(std::move(next));
+  return version;
 }
 
 Result<std::int64_t> Publisher::publish(const EntryChange& change,
@@ -38,13 +54,19 @@ Result<std::int64_t> Publisher::publish(const EntryChange& change,
   const std::lock_guard lock(one_at_a_time_);
   auto next = candidate(change);
   if (!next.ok()) return next.problem();
-  const std::int64_t version = (*next)->version();
-  commit(store_.ledger(), [&](storage::Connection& connection) {
-    write(connection);
-    storage::raise_knowledge_version(connection);
-  });
-  current_.set(*next);
-  return version;
+  return commit_and_swap(std::move(next).value(), write);
+}
+
+Result<std::int64_t> Publisher::publish_words(const LexiconChange& change,
+                                              const std::function<void(storage::Connection&)>& write) {
+  const std::lock_guard lock(one_at_a_time_);
+  std::optional<Result<std::shared_ptr<const nlu::Lexicon>>> lexicon;
+  store_.read([&](storage::Connection& connection) { lexicon = change(connection); });
+  if (!lexicon->ok()) return lexicon->problem();
+  const auto now = current_.get();
+  auto next = built(now->version() + 1, now->entries(), lexicon->value());
+  if (!next.ok()) return next.problem();
+  return commit_and_swap(std::move(next).value(), write);
 }
 
 Result<std::int64_t> Publisher::follow_store() {
@@ -52,7 +74,7 @@ Result<std::int64_t> Publisher::follow_store() {
   const std::int64_t known = current_.get()->version();
   std::optional<Result<std::shared_ptr<const knowledge::Snapshot>>> next;
   store_.read([&](storage::Connection& connection) {
-    if (storage::knowledge_version(connection) != known) next = snapshot_of_store(connection, lexicon_);
+    if (storage::knowledge_version(connection) != known) next = snapshot_of_store(connection, built_in_);
   });
   if (!next) return known;
   if (!next->ok()) return next->problem();

@@ -17,17 +17,21 @@
 
 namespace sahut::server {
 
-/// The snapshot of what the store has published. A Problem only if the stored entries cannot be compiled.
+/// The snapshot of what the store has published, read with the words of its city besides the built-in ones. A Problem
+/// only if the stored entries cannot be compiled.
 [[nodiscard]] Result<std::shared_ptr<const knowledge::Snapshot>> snapshot_of_store(
-    storage::Connection& connection, std::shared_ptr<const nlu::Lexicon> lexicon);
+    storage::Connection& connection, const std::shared_ptr<const nlu::Lexicon>& built_in);
 
 /// Entries as they would be published after a change: `change` is given what is published now.
 using EntryChange = std::function<void(std::vector<knowledge::PublishedEntry>&)>;
 
+/// The lexicon as a change would make it, from the city's words in the store; a Problem refuses the change.
+using LexiconChange = std::function<Result<std::shared_ptr<const nlu::Lexicon>>(storage::Connection&)>;
+
 class Publisher {
  public:
-  Publisher(storage::Store& store, Current<knowledge::Snapshot>& current, std::shared_ptr<const nlu::Lexicon> lexicon)
-      : store_(store), current_(current), lexicon_(std::move(lexicon)) {}
+  Publisher(storage::Store& store, Current<knowledge::Snapshot>& current, std::shared_ptr<const nlu::Lexicon> built_in)
+      : store_(store), current_(current), built_in_(std::move(built_in)) {}
 
   /// Builds what would be published, without publishing it (P6: the preview).
   [[nodiscard]] Result<std::shared_ptr<const knowledge::Snapshot>> candidate(const EntryChange& change);
@@ -37,14 +41,25 @@ class Publisher {
   [[nodiscard]] Result<std::int64_t> publish(const EntryChange& change,
                                              const std::function<void(storage::Connection&)>& write);
 
+  /// The same for a change of the city's words: all entries are trained again, read with the lexicon that `change`
+  /// makes.
+  [[nodiscard]] Result<std::int64_t> publish_words(const LexiconChange& change,
+                                                   const std::function<void(storage::Connection&)>& write);
+
+  /// The lexicon without any city's words.
+  [[nodiscard]] const std::shared_ptr<const nlu::Lexicon>& built_in_lexicon() const { return built_in_; }
+
   /// Takes over what another process published meanwhile (`sahut knowledge import` beside a running server); nothing
   /// happens if the store's version is the current one. Blocks for the build.
   [[nodiscard]] Result<std::int64_t> follow_store();
 
  private:
+  std::int64_t commit_and_swap(std::shared_ptr<const knowledge::Snapshot> next,
+                               const std::function<void(storage::Connection&)>& write);
+
   storage::Store& store_;
   Current<knowledge::Snapshot>& current_;
-  std::shared_ptr<const nlu::Lexicon> lexicon_;
+  std::shared_ptr<const nlu::Lexicon> built_in_;
   std::mutex one_at_a_time_;
 };
 

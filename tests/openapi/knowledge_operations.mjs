@@ -1,4 +1,4 @@
-// Operations on entries and gaps.
+// Operations on entries, gaps and the city's words.
 
 import assert from 'node:assert/strict';
 import { WebResident } from '../system/people.mjs';
@@ -134,6 +134,30 @@ operations('gaps', async () => {
     }
     await call(act, { in: { id: gap.id }, as: dewi, body, status: good });
   }
+});
+
+operations('words', async () => {
+  const { sari, dewi } = people;
+  const at = { in: { form: 'plongkrek' } };
+  await call('putWord', { ...at, as: dewi, body: { standard: 'kartu keluarga' }, status: 201 });
+  await call('putWord', { in: { form: 'Siring' }, as: dewi, body: { standard: 'drainase' }, status: 201 });
+  await call('putWord', { ...at, as: dewi, body: { standard: 'ktp' }, status: 200 });
+  await call('putWord', { ...at, as: dewi, body: '{', status: 400 });
+  await call('putWord', { ...at, as: dewi, body: {}, status: bad });
+  await call('putWord', { ...at, as: dewi, body: { standard: 'gmn' }, status: bad });
+  await call('putWord', { in: { form: 'dua kata' }, as: dewi, body: { standard: 'ktp' }, status: bad });
+  await call('putWord', { ...at, as: sari, body: { standard: 'ktp' }, status: 403 });
+  await call('putWord', { ...at, as: dewi, csrf: null, body: { standard: 'ktp' }, status: 403 });
+  await call('putWord', { ...at, body: { standard: 'ktp' }, status: 401 });
+  await call('listWords', { as: dewi, status: 200 });
+  await call('listWords', { as: dewi, query: { search: 'ktp', limit: 1, cursor: 'a' }, status: 200 });
+  await call('listWords', { as: dewi, query: { limit: 0 }, status: bad });
+  await call('listWords', { as: sari, status: 403 });
+  await call('listWords', { status: 401 });
+  await call('deleteWord', { ...at, status: 401 });
+  await call('deleteWord', { ...at, as: sari, status: 403 });
+  await call('deleteWord', { ...at, as: dewi, status: 204 });
+  await call('deleteWord', { ...at, as: dewi, status: 404 });
 });
 
 operations('the insight after all this', async () => {
