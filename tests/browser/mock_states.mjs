@@ -1,5 +1,5 @@
-// What only the mock can show: a closed window, an emergency, dead letters, a channel that is cut off.
-import { inspector, phone, desktop } from './inspect.mjs';
+// What only the mock can show: a closed window, an emergency, dead letters, a channel that is cut off, a word that no longer fits.
+import { desktop, inspector, narrow, phone } from './inspect.mjs';
 import { expect } from './report.mjs';
 
 const card = (page, name) => page.locator('.list .card').filter({ hasText: name });
@@ -102,5 +102,36 @@ export async function channelStates({ browser, report, accounts, mock }) {
     await whatsapp.locator('[role=status].alert').filter({ hasText: 'diurus orang lain' }).waitFor();
     browser.takeComplaints(); // the 404, which Chromium logs
   });
+  await page.context().close();
+}
+
+export async function wordStates({ browser, report, accounts, mock }) {
+  const inspect = inspector({ browser, report });
+  const page = await browser.signedIn(accounts.find((each) => each.role === 'editor'), '/admin#/words', desktop);
+  const item = (form) => page.locator('.list li').filter({ hasText: form });
+  await report.check('a word says which built-in meaning it replaces, and when it is not used', async () => {
+    await item('siring').locator('.chip').filter({ hasText: 'menggantikan arti bawaan “talud”' }).waitFor();
+    await item('biaya').locator('.chip.warn').filter({ hasText: 'tidak dipakai' }).waitFor();
+  });
+  await report.check('a word that a colleague adds appears by itself', async () => {
+    mock.world.put_word('gembruk', 'panggung');
+    mock.events.tell('desk', 'word', { id: 'gembruk' });
+    await item('gembruk').waitFor();
+  });
+  await report.check('a server that is away is said in words, and what was typed stays', async () => {
+    await page.route('**/api/v1/words/**', (route) => route.abort(), { times: 1 });
+    await page.locator('#entry-form').fill('kliwir');
+    await page.locator('#entry-standard').fill('sampah');
+    await page.getByRole('button', { name: 'Simpan kata' }).click();
+    await page.locator('.panel > .alert[role=alert]').waitFor();
+    expect((await page.locator('#entry-form').inputValue()) === 'kliwir', 'the word is gone');
+    browser.takeComplaints(); // the lost connection, which Chromium logs
+  });
+  await inspect(page, 'admin words long and away', [phone, narrow]);
+  await page.setViewportSize(desktop);
+  mock.world.words.length = 0;
+  await page.locator('.panel > .alert[role=alert] button').click();
+  await page.locator('.list .empty').filter({ hasText: 'Belum ada kata kota' }).waitFor();
+  await inspect(page, 'admin words empty', [phone, desktop]);
   await page.context().close();
 }

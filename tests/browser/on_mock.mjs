@@ -8,10 +8,11 @@ import { demoJourney } from './demo_journey.mjs';
 import { mediaJourney } from './media_journey.mjs';
 import { MockServer } from './mock/server.mjs';
 import { accounts } from './mock/world.mjs';
-import { channelStates, deskStates } from './mock_states.mjs';
+import { channelStates, deskStates, wordStates } from './mock_states.mjs';
 import { Report } from './report.mjs';
 import { Site } from './site.mjs';
 import { widgetJourney } from './widget_journey.mjs';
+import { wordsJourney } from './words_journey.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,8 @@ try {
   await deskStates(world);
   await channelsJourney(world);
   await channelStates(world);
+  await wordsJourney(world);
+  await wordStates(world);
   await demoJourney(world);
   await widgetJourney(world);
   await mediaJourney(world);

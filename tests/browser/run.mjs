@@ -13,6 +13,7 @@ import { pageStates } from './page_states.mjs';
 import { Report } from './report.mjs';
 import { Site } from './site.mjs';
 import { widgetJourney } from './widget_journey.mjs';
+import { wordsJourney, wordsReachResidents } from './words_journey.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -37,6 +38,8 @@ const site = await Site.start(values.base, Number(values['site-port']));
 try {
   await conversationJourney(world);
   await knowledgeJourney(world);
+  await wordsJourney(world);
+  await wordsReachResidents(world);
   await pageStates(world);
   await channelsJourney(world);
   await demoJourney(world);

@@ -82,6 +82,41 @@ function check({ world, groups: [name] }) {
   });
 }
 
+// ---- the city's words, refused as the server refuses them
+
+const refused_words = [
+  ['form', / /, 'not_one_word', 'Ini lebih dari satu kata.', 'Tulis satu kata saja; artinya boleh beberapa kata.'],
+  ['form', /[^a-z0-9 ]/, 'signs', 'Di sini hanya boleh huruf dan angka.', 'Hapus tanda bacanya.'],
+  ['form', /^biaya$/, 'standard_word', '“biaya” sudah kata baku yang Sahut pahami.', 'Pakai kata lain.'],
+  ['standard', /^gmn$/, 'not_standard', '“gmn” bukan kata baku.', 'Tulis “bagaimana” sebagai gantinya.'],
+];
+
+function put_word({ world, groups, body }) {
+  const word = { form: groups[0].toLowerCase(), standard: body.standard.toLowerCase() };
+  const wrong = refused_words.find(([where, pattern]) => pattern.test(word[where]));
+  if (wrong !== undefined) {
+    const [where, , code, what, cure] = wrong;
+    const refusal = problem(422, code, what, cure);
+    refusal.json.where = where;
+    return refusal;
+  }
+  const status = world.words.some((each) => each.form === word.form) ? 200 : 201;
+  return { status, json: world.put_word(word.form, word.standard) };
+}
+
+function delete_word({ world, groups: [form] }) {
+  if (!world.words.some((each) => each.form === form)) return problem(404, 'not_found', 'Kata ini sudah tidak ada.');
+  world.words = world.words.filter((each) => each.form !== form);
+  return done;
+}
+
+const list_words = ({ world, url }) => {
+  const search = url.searchParams.get('search') ?? '';
+  return ok({ items: world.words.filter((each) => each.form.includes(search) || each.standard.includes(search)), next: null });
+};
+
+const asked = ({ body }) => ok({ action: 'answer', entry: 'kk-baru', confidence: 0.9, candidates: [], reply: `Jawaban untuk: ${body.text}`, evidence: {} });
+
 const poster = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><rect width="210" height="297" fill="#fff"/></svg>`;
 
 // ---- the resident's chat: one answer, the same to everything
@@ -140,6 +175,10 @@ export const routes = [
     call.world.chats.has(call.url.searchParams.get('session')) ? stored(call) : problem(404, 'not_found', 'Berkas ini tidak ada.')],
   ['GET', /^\/api\/v1\/entries$/, signed_in(() => ok({ items: [], next: null }))],
   ['GET', /^\/api\/v1\/gaps$/, signed_in(() => ok({ items: [], next: null }))],
+  ['GET', /^\/api\/v1\/words$/, signed_in(list_words)],
+  ['PUT', /^\/api\/v1\/words\/([^/]+)$/, signed_in(put_word)],
+  ['DELETE', /^\/api\/v1\/words\/([^/]+)$/, signed_in(delete_word)],
+  ['POST', /^\/api\/v1\/ask$/, signed_in(asked)],
   ['GET', /^\/api\/v1\/channels$/, signed_in(({ world }) => ok({ items: world.channels }))],
   ['GET', /^\/api\/v1\/channels\/([^/]+)\/dead$/, signed_in(({ world, groups }) => ok({ items: world.dead[groups[0]] ?? [], next: null }))],
   ['POST', /^\/api\/v1\/channels\/([^/]+)\/dead\/([^/]+)\/(?:resend|discard)$/, signed_in(settle)],

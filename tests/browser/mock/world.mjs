@@ -36,6 +36,8 @@ function conversation(name, said, more = {}) {
 /** A file as the interface shows it; `more` says how it fared. */
 export const media = (more) => ({ id: new_id(), state: 'stored', type: null, show: 'download', bytes: null, name: null, reason: null, url: null, ...more });
 
+const city_word = (form, standard, more = {}) => ({ form, standard, replaces: null, in_use: true, updated_at: at(-3), updated_by: 'editor', ...more });
+
 const failures = ['too_big', 'gone', 'refused', 'unreadable', 'foreign_host', 'no_space', 'unreachable'];
 
 const channel = (more) => ({
@@ -76,6 +78,19 @@ export class World {
       { id: 'd2', at: at(-90), contact: { name: '', address: '+62 811-••••-0303' }, text: 'Mohon bawa surat kehilangan.', reason: 'WhatsApp menolak isi pesan ini.', conversation: '102' },
     ],
   };
+
+  /** The city's own words, by form. */
+  words = [
+    city_word('biaya', 'uang', { in_use: false }),
+    city_word('pneumonoultramikroskopiksilikovolkanokon', 'penyakit paru karena debu pabrik semen yang sangat halus sekali di kota ini ya', {}),
+    city_word('siring', 'drainase', { replaces: 'talud' }),
+  ];
+
+  put_word(form, standard) {
+    const word = city_word(form, standard);
+    this.words = [...this.words.filter((each) => each.form !== form), word].sort((a, b) => (a.form < b.form ? -1 : 1));
+    return word;
+  }
 
   /** What officers brought, by its id; and the conversations in which one was typing, once for each telling. */
   uploads = new Map();

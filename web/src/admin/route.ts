@@ -1,5 +1,5 @@
-// Where the editor is, in the address: `#/faq`, `#/faq/ID`, `#/faq/+` (a new entry), `#/gaps`, `#/ask`, `#/channels`.
-export const tabs = ['faq', 'gaps', 'ask', 'channels'] as const;
+// Where the editor is, in the address: `#/faq`, `#/faq/ID`, `#/faq/+` (a new entry), `#/gaps`, `#/words`, `#/ask`, `#/channels`.
+export const tabs = ['faq', 'gaps', 'words', 'ask', 'channels'] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface Place {

@@ -1,6 +1,6 @@
 // The routes of the knowledge editor.
 import { request, withQuery } from './request';
-import type { AskAnswer, Entry, EntryInput, EntryPage, EntryStatus, Gap, GapPage, Preview, Revision } from './types';
+import type { AskAnswer, CityWord, CityWordPage, Entry, EntryInput, EntryPage, EntryStatus, Gap, GapPage, Preview, Revision } from './types';
 
 const root = '/api/v1/entries';
 const at = (entry: Entry['id'], act: string) => `${root}/${encodeURIComponent(entry)}${act}`;
@@ -25,3 +25,11 @@ export const listGaps = (cursor: string) => request<GapPage>('GET', withQuery('/
 export const attachGap = (id: string, entry: string) => request<Entry>('POST', gap(id, '/attach'), { body: { entry } });
 export const ignoreGap = (id: string) => request<void>('POST', gap(id, '/ignore'));
 export const draftFromGap = (id: string) => request<Entry>('POST', gap(id, '/draft'));
+
+const word = (form: string) => `/api/v1/words/${encodeURIComponent(form)}`;
+
+export const listWords = (search: string, cursor: string) =>
+  request<CityWordPage>('GET', withQuery('/api/v1/words', { search, cursor, limit: '50' }));
+/** New, or another meaning for a form that is there. */
+export const putWord = (form: string, standard: string) => request<CityWord>('PUT', word(form), { body: { standard } });
+export const deleteWord = (form: string) => request<void>('DELETE', word(form));

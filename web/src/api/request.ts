@@ -8,6 +8,8 @@ export class RequestFailed extends Error {
   readonly id: string;
   readonly code: string;
   readonly cure: string;
+  /** The field that is wrong, where it is one. */
+  readonly where: string;
   readonly fields: FieldProblem[];
 
   constructor(status: number, problem: Partial<Problem>) {
@@ -16,6 +18,7 @@ export class RequestFailed extends Error {
     this.id = problem.id ?? '';
     this.code = problem.code ?? problem.type?.split('/').pop() ?? '';
     this.cure = problem.cure ?? '';
+    this.where = problem.where ?? '';
     this.fields = problem.errors ?? [];
   }
 }

@@ -189,7 +189,7 @@ export interface paths {
         };
         /**
          * What changes, for signed-in pages
-         * @description Server-sent events. Each has `id: N` (a number that only grows) and `event: conversation|message|entry|gap|presence`;
+         * @description Server-sent events. Each has `id: N` (a number that only grows) and `event: conversation|message|entry|gap|word|presence`;
          *     `data` is a `DeskEvent`. Only what the person may see is sent. `Last-Event-ID` replays what was missed; if it is too
          *     old to replay, or the server cannot know, the first event is `reset` with data `{}`: fetch everything again. A comment line is sent at least every 20
          *     seconds.
@@ -948,6 +948,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The city's own words
+         * @description Words that editors added to the built-in lexicon. All texts, those that entries are trained with and those that are
+         *     asked, are read with them. For editors, supervisors and admins.
+         */
+        get: operations["listWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/words/{form}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The word as people write it; capitals and diacritics make no difference. */
+                form: components["parameters"]["WordForm"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Adds a word or gives it another meaning, live in under a second
+         * @description The city knows its words better: a meaning that the built-in lexicon has for the form is replaced, for as long as the
+         *     word is here. A word that is standard itself, or a meaning that is not, is refused: `where` is `form` or `standard`,
+         *     and `detail` and `cure` are sentences for the editor, in Bahasa Indonesia. At most 2,000 words.
+         */
+        put: operations["putWord"];
+        post?: never;
+        /** Takes a word away, live in under a second */
+        delete: operations["deleteWord"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight": {
         parameters: {
             query?: never;
@@ -1024,7 +1074,7 @@ export interface components {
         Role: "agent" | "editor" | "supervisor" | "admin";
         /**
          * @description `data` of an event of `/api/v1/events`. `id` is the conversation's for `conversation`, the message's for `message`,
-         *     the entry's for `entry`, the gap's for `gap`, the person's name for `presence`.
+         *     the entry's for `entry`, the gap's for `gap`, the word's form for `word`, the person's name for `presence`.
          */
         DeskEvent: {
             id: string;
@@ -1512,6 +1562,29 @@ export interface components {
             items: components["schemas"]["Gap"][];
             next: string | null;
         };
+        CityWordInput: {
+            /** @description The standard words it stands for; at most 80 letters when they are kept. */
+            standard: string;
+        };
+        CityWord: {
+            /** @description One word in small letters. */
+            form: string;
+            standard: string;
+            /** @description What the built-in lexicon says instead; null if it has no other meaning. */
+            replaces: string | null;
+            /**
+             * @description False when residents' texts are not read with it: the built-in lexicon of a newer program, or another word that
+             *     came in at the same moment, does not go with it.
+             */
+            in_use: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+        };
+        CityWordPage: {
+            items: components["schemas"]["CityWord"][];
+            next: string | null;
+        };
         AttachInput: {
             entry: string;
         };
@@ -1588,6 +1661,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Entry"];
+            };
+        };
+        /** @description The word as it is kept. 201 if it is new. */
+        CityWordDetail: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CityWord"];
             };
         };
         /** @description The new draft. */
@@ -1720,6 +1802,8 @@ export interface components {
         ChannelName: string;
         ConversationId: string;
         EntryId: string;
+        /** @description The word as people write it; capitals and diacritics make no difference. */
+        WordForm: string;
         GapId: string;
         MediaId: string;
         DeadLetterId: string;
@@ -2994,6 +3078,88 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+        };
+    };
+    listWords: {
+        parameters: {
+            query?: {
+                search?: components["parameters"]["Search"];
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before; opaque. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, by form. The search looks at forms and meanings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityWordPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    putWord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The word as people write it; capitals and diacritics make no difference. */
+                form: components["parameters"]["WordForm"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityWordInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CityWordDetail"];
+            201: components["responses"]["CityWordDetail"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    deleteWord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `csrf` of `/api/v1/me`. */
+                "X-Sahut-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The word as people write it; capitals and diacritics make no difference. */
+                form: components["parameters"]["WordForm"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; what the built-in lexicon says of the form holds again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
     getInsight: {

@@ -2,11 +2,11 @@
 // get `resync`, because a page that only hopes it missed nothing is how two officers answer one resident.
 import type { DeskEvent } from '../api/types';
 
-export type Kind = 'conversation' | 'message' | 'entry' | 'gap' | 'presence';
+export type Kind = 'conversation' | 'message' | 'entry' | 'gap' | 'word' | 'presence';
 export type Connection = 'connected' | 'connecting' | 'offline';
 type Listener = (kind: Kind | 'resync', event: DeskEvent | null) => void;
 
-const kinds: Kind[] = ['conversation', 'message', 'entry', 'gap', 'presence'];
+const kinds: Kind[] = ['conversation', 'message', 'entry', 'gap', 'word', 'presence'];
 const first_pause_ms = 1_000;
 const longest_pause_ms = 30_000;
 

@@ -1,6 +1,6 @@
 const id = {
   title: 'Sahut: pengelola pengetahuan',
-  tabs: { faq: 'FAQ', gaps: 'Belum terjawab', ask: 'Coba tanya', channels: 'Kanal' },
+  tabs: { faq: 'FAQ', gaps: 'Belum terjawab', words: 'Kata kota', ask: 'Coba tanya', channels: 'Kanal' },
   tabsLabel: 'Bagian',
   search: 'Cari judul, contoh, atau jawaban',
   status: 'Status',
@@ -130,7 +130,7 @@ const id = {
 
 const en: typeof id = {
   title: 'Sahut: knowledge editor',
-  tabs: { faq: 'FAQ', gaps: 'Unanswered', ask: 'Try a question', channels: 'Channels' },
+  tabs: { faq: 'FAQ', gaps: 'Unanswered', words: 'City words', ask: 'Try a question', channels: 'Channels' },
   tabsLabel: 'Sections',
   search: 'Search title, examples or answer',
   status: 'Status',
