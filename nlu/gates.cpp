@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -55,6 +56,7 @@ Gates::Curve Gates::fit(std::span<const float> passing, std::span<const float> o
 }
 
 Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options) {
+  assert(gate_count < lane_floats);  // all gates and what passes none are learnt at once
   LinearTrainer trainer(examples, features,
                         {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
   trainer.train(options.passes);

@@ -17,7 +17,7 @@ namespace sahut::nlu {
 class Gates {
  public:
   Gates() = default;
-  /// Labels of `examples`: a gate, or `gate_count` for what passes none.
+  /// Labels of `examples`: a gate, or `gate_count` for what passes none.  REQUIRES: gate_count < lane_floats.
   Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options);
 
   [[nodiscard]] std::size_t size() const { return curves_.size(); }

@@ -3,20 +3,12 @@
 #include <unordered_set>
 #include <utility>
 
-#include "nlu/feature_counter.hpp"
 #include "nlu/matcher.hpp"
 #include "nlu/matcher_parts.hpp"
-#include "nlu/normaliser.hpp"
+#include "nlu/training_documents.hpp"
 
 namespace sahut::nlu {
 namespace {
-
-/// A training text as numbers of words in the typo index; the texts themselves aren't kept.
-struct Document {
-  std::vector<std::uint32_t> words;
-  std::uint32_t label = 0;
-  TextKind kind = TextKind::example;
-};
 
 std::optional<Problem> check_labels(const TrainingSet& set) {
   std::unordered_set<std::string_view> seen;
@@ -36,34 +28,10 @@ Result<RuleSet> compile_rules(const TrainingSet& set, const std::vector<std::str
   return RuleSet::compile(std::move(rules), names);
 }
 
-/// Normalises all texts; their words go to `index`.
-std::vector<Document> documents_of(const TrainingSet& set, const Lexicon& lexicon, TypoIndex& index) {
-  std::vector<Document> documents;
-  const auto add = [&](const std::string& text, std::size_t label, TextKind kind) {
-    Document document{.words = {}, .label = static_cast<std::uint32_t>(label), .kind = kind};
-    for (const Token& token : normalise(text, lexicon).tokens) {
-      document.words.push_back(index.add(token.normal, token.stem, token.stop));
-    }
-    if (!document.words.empty()) documents.push_back(std::move(document));
-  };
-  for (std::size_t i = 0; i < set.labels.size(); ++i) {
-    for (const std::string& text : set.labels[i].examples) add(text, i, TextKind::example);
-    for (const std::string& text : set.labels[i].keywords) add(text, i, TextKind::keyword);
-    for (const std::string& text : set.labels[i].descriptions) add(text, i, TextKind::description);
-  }
-  for (const std::string& text : set.background) add(text, set.labels.size(), TextKind::example);
-  for (std::size_t i = 0; i < set.gates.size(); ++i) {
-    for (const std::string& text : set.gates[i].examples) add(text, set.labels.size() + 1 + i, TextKind::example);
-  }
-  for (const std::string& text : set.near_misses)
-    add(text, set.labels.size() + 1 + set.gates.size(), TextKind::example);
-  return documents;
-}
-
-std::vector<std::vector<std::string>> keyword_stems_of(std::span<const Document> documents, const TypoIndex& index,
-                                                       std::size_t label_count) {
+std::vector<std::vector<std::string>> keyword_stems_of(std::span<const TrainingDocument> documents,
+                                                       const TypoIndex& index, std::size_t label_count) {
   std::vector<std::vector<std::string>> stems(label_count);
-  for (const Document& document : documents) {
+  for (const TrainingDocument& document : documents) {
     if (document.kind != TextKind::keyword) continue;
     for (const std::uint32_t number : document.words) {
       const TypoIndex::Entry& entry = index.entry(number);
@@ -78,84 +46,8 @@ std::vector<std::vector<std::string>> keyword_stems_of(std::span<const Document>
   return stems;
 }
 
-/// The features of all documents, by number. What a word has wherever it stands is looked up once a word, not once an
-/// occurrence: nine features in ten.
-class DocumentFeatures {
- public:
-  DocumentFeatures(std::span<const Document> documents, const TypoIndex& index, const Lexicon& lexicon)
-      : index_(index), of_word_(index.size()) {
-    for (const Document& document : documents) add(document, lexicon);
-  }
-
-  /// Calls use(document number, its vector, its signals' vector).
-  template <typename Use>
-  void for_each(Use use) {
-    std::vector<Item> vector;
-    std::vector<Item> signal_vector;
-    for (std::size_t i = 0; i + 1 < entries_.ends.size(); ++i) {
-      entries_.counter.vectorise(entries_.of(i), vector);
-      signals_.counter.vectorise(signals_.of(i), signal_vector);
-      use(i, std::span<const Item>(vector), std::span<const Item>(signal_vector));
-    }
-  }
-
-  [[nodiscard]] FeatureIndex finish_features() { return entries_.counter.finish(); }
-  [[nodiscard]] FeatureIndex finish_signals() { return signals_.counter.finish(); }
-
- private:
-  /// Mentions of all documents, one after another.
-  struct Mentions {
-    FeatureCounter counter;
-    std::vector<Mention> all;
-    std::vector<std::size_t> ends = {0};
-
-    void add(std::span<const RawFeature> raw) {
-      for (const RawFeature& feature : raw) all.push_back(counter.mention(feature));
-    }
-    void end_of_text() {
-      ends.push_back(all.size());
-      counter.count(of(ends.size() - 2));
-    }
-    [[nodiscard]] std::span<const Mention> of(std::size_t text) const {
-      return std::span(all).subspan(ends[text], ends[text + 1] - ends[text]);
-    }
-  };
-
-  void add(const Document& document, const Lexicon& lexicon) {
-    words_.clear();
-    for (const std::uint32_t number : document.words) {
-      const TypoIndex::Entry& entry = index_.entry(number);
-      words_.push_back({entry.word, entry.stem, entry.stop});
-      std::vector<Mention>& mentions = of_word_[number];
-      if (mentions.empty()) {
-        raw_.clear();
-        extract_word(words_.back(), 0, raw_);
-        for (const RawFeature& feature : raw_) mentions.push_back(entries_.counter.mention(feature));
-      }
-      entries_.all.insert(entries_.all.end(), mentions.begin(), mentions.end());
-    }
-    const Hints hints = hints_of(words_, lexicon);
-    raw_.clear();
-    if (document.kind != TextKind::description) extract_pairs(words_, raw_);
-    extract_hints(hints.entries, raw_);
-    entries_.add(raw_);
-    entries_.end_of_text();
-    raw_.clear();
-    extract_signals(hints.gates, raw_);
-    signals_.add(raw_);
-    signals_.end_of_text();
-  }
-
-  const TypoIndex& index_;
-  std::vector<std::vector<Mention>> of_word_;
-  Mentions entries_;
-  Mentions signals_;
-  std::vector<Word> words_;
-  std::vector<RawFeature> raw_;
-};
-
 /// Share of a document's words that occur in other documents: what `Reading::known` would be, were it new.
-float known_without_itself(const Document& document, const TypoIndex& index) {
+float known_without_itself(const TrainingDocument& document, const TypoIndex& index) {
   float known = 0;
   float all = 0;
   for (const std::uint32_t number : document.words) {
@@ -168,7 +60,7 @@ float known_without_itself(const Document& document, const TypoIndex& index) {
 }
 
 /// Numbers of the stems that say something.
-std::vector<std::uint32_t> stems_of(const Document& document, const TypoIndex& index, const LabelWords& words) {
+std::vector<std::uint32_t> stems_of(const TrainingDocument& document, const TypoIndex& index, const LabelWords& words) {
   std::vector<std::uint32_t> stems;
   for (const std::uint32_t number : document.words) {
     if (!index.entry(number).stop) stems.push_back(words.find(index.entry(number).stem));
@@ -176,11 +68,12 @@ std::vector<std::uint32_t> stems_of(const Document& document, const TypoIndex& i
   return stems;
 }
 
-LabelWords label_words_of(std::span<const Document> documents, const TypoIndex& index, std::size_t entry_count) {
+LabelWords label_words_of(std::span<const TrainingDocument> documents, const TypoIndex& index,
+                          std::size_t entry_count) {
   LabelWords words;
   std::vector<std::uint32_t> of_word(index.size(), LabelWords::no_stem);
   std::vector<std::uint32_t> stems;
-  for (const Document& document : documents) {
+  for (const TrainingDocument& document : documents) {
     if (document.label > entry_count) continue;
     stems.clear();
     for (const std::uint32_t number : document.words) {
@@ -196,15 +89,17 @@ LabelWords label_words_of(std::span<const Document> documents, const TypoIndex& 
 
 /// How much a mistake at a sentence of the background costs. The product brings more of them than a small knowledge
 /// base has examples; all together they count a third of what the examples do.
-float background_cost_of(std::span<const Document> documents, std::size_t entry_count) {
+float background_cost_of(std::span<const TrainingDocument> documents, std::size_t entry_count) {
   constexpr float background_share = 0.3F;
-  const auto examples = std::ranges::count_if(documents, [=](const Document& d) { return d.label < entry_count; });
-  const auto background = std::ranges::count(documents, entry_count, &Document::label);
+  const auto examples =
+      std::ranges::count_if(documents, [=](const TrainingDocument& d) { return d.label < entry_count; });
+  const auto background = std::ranges::count(documents, entry_count, &TrainingDocument::label);
   if (background == 0) return 1;
   return std::min(1.0F, background_share * static_cast<float>(examples) / static_cast<float>(background));
 }
 
-CalibrationSample sample_of(const HeldOutScores& scores, const Document& document, const Matcher::Parts& parts) {
+CalibrationSample sample_of(const HeldOutScores& scores, const TrainingDocument& document,
+                            const Matcher::Parts& parts) {
   const std::vector<std::uint32_t> stems = stems_of(document, parts.words, parts.label_words);
   const bool right = scores.best == document.label;
   return {.scores = {.best = static_cast<double>(scores.best_score),
@@ -232,7 +127,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   if (!rules) return rules.problem();
   parts->rules = std::move(rules).value();
 
-  const std::vector<Document> documents = documents_of(set, *parts->lexicon, parts->words);
+  const std::vector<TrainingDocument> documents = documents_of(set, *parts->lexicon, parts->words);
   parts->words.finish();
   parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
   parts->label_words = label_words_of(documents, parts->words, parts->entry_count);
@@ -245,18 +140,22 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   ExampleSet gate_texts;
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
   const auto first_gate = static_cast<std::uint32_t>(parts->entry_count) + 1;
-  features.for_each([&](std::size_t i, std::span<const Item> vector, std::span<const Item> signals) {
-    const Document& document = documents[i];
+  std::vector<Item> vector;
+  std::vector<Item> signals;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const TrainingDocument& document = documents[i];
     const bool passes = document.label >= first_gate;
+    features.vectorise(i, vector);
     if (gate_count > 0 && document.kind != TextKind::description) {
+      features.vectorise_signals(i, signals);
       gate_texts.add(gate_items(vector, signals, parts->features.size()),
                      passes ? document.label - first_gate : gate_count);
     }
-    if (passes) return;  // what stands at the gates says nothing of the entries
+    if (passes) continue;  // what stands at the gates says nothing of the entries
     texts.examples.add(vector, document.label, document.label == parts->entry_count ? background_cost : 1.0F);
     texts.kinds.push_back(document.kind);
     document_of_text.push_back(i);
-  });
+  }
   std::vector<HeldOutScores> unseen;
   parts->model = LinearModel(texts, parts->features.size(), parts->entry_count, options.model, unseen);
   if (gate_count > 0)

@@ -79,10 +79,6 @@ void WeightTable::scores(std::span<const Item> items, std::span<float> out) cons
   sum_rows(items.data(), items.size(), weights_.data(), stride_, out.data(), stride_);
 }
 
-void WeightTable::scores(std::span<const Item> items, std::size_t first, std::span<float> out) const {
-  sum_rows(items.data(), items.size(), weights_.data() + first, stride_, out.data(), out.size());
-}
-
 void WeightTable::add(std::span<const Item> items, std::span<const float> deltas) {
   add_rows(items.data(), items.size(), weights_.data(), stride_, deltas.data());
 }

@@ -40,8 +40,6 @@ class WeightTable {
 
   /// out[0, stride) = Σ value × row.  REQUIRES: out.size() ≥ stride().
   void scores(std::span<const Item> items, std::span<float> out) const;
-  /// The same for the columns [first, first + out.size()).  REQUIRES: both are multiples of `lane_floats`.
-  void scores(std::span<const Item> items, std::size_t first, std::span<float> out) const;
   /// row += value × deltas for each item.  REQUIRES: deltas.size() ≥ stride().
   void add(std::span<const Item> items, std::span<const float> deltas);
   void clear();
