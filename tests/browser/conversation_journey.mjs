@@ -1,5 +1,6 @@
 // A resident asks, wants a person, and gets one; nobody reloads a page.
 import { ask, caseNumber, hears, question } from './chat_page.mjs';
+import { pictureOf } from './loaded.mjs';
 import { expect, newWord } from './report.mjs';
 import { png } from './sample_files.mjs';
 
@@ -115,8 +116,7 @@ export async function conversationJourney({ browser, report, accounts }) {
     await desk.page.locator('form.reply textarea').fill(caption);
     await desk.page.locator('form.reply button.primary').click();
     for (const picture of [desk.page.locator('.bubble.agent').filter({ hasText: caption }).locator('img'), resident.locator('sahut-chat .bubble.agent').filter({ hasText: caption }).locator('img')]) {
-      await picture.waitFor();
-      await picture.page().waitForFunction((image) => image.complete && image.naturalWidth === 320, await picture.elementHandle());
+      await pictureOf(picture, 320);
     }
     await browser.picture(resident, 'journey-chat-picture');
     await browser.picture(desk.page, 'journey-desk-picture');

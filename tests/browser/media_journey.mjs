@@ -1,6 +1,7 @@
 // Files and places: what residents sent, what an officer attaches, what the resident then sees.
 import { ask } from './chat_page.mjs';
 import { desktop, inspector, narrow, phone } from './inspect.mjs';
+import { lengthOf, pictureOf } from './loaded.mjs';
 import { message } from './mock/world.mjs';
 import { expect } from './report.mjs';
 import { pdf, png } from './sample_files.mjs';
@@ -56,8 +57,7 @@ export async function mediaJourney({ browser, report, accounts, mock }) {
   await card(page, 'Yanti').click();
   await report.check('pictures are shown, and nothing jumps when they come', async () => {
     const picture = bubbles(page).last().locator('img');
-    await picture.waitFor();
-    await page.waitForFunction((image) => image.complete && image.naturalWidth === 640, await picture.elementHandle());
+    await pictureOf(picture, 640);
     const box = await picture.boundingBox();
     expect(box.width === 240 && box.height === 180, JSON.stringify(box));
   });
@@ -74,8 +74,8 @@ export async function mediaJourney({ browser, report, accounts, mock }) {
     await bubbles(page).filter({ hasText: 'tidak bisa ditampilkan' }).filter({ hasText: 'rusak.jpg' }).locator('a[download]').waitFor();
   });
   await report.check('a voice note can be played', async () => {
-    const audio = page.locator('.bubble audio');
-    await page.waitForFunction((element) => element.duration > 2.5, await audio.elementHandle());
+    const seconds = await lengthOf(page.locator('.bubble audio'));
+    expect(seconds > 2.5, seconds);
   });
   for (const [name, place] of [['first', 0], ['middle', 0.5], ['last', 1]]) {
     await page.locator('.thread .log').evaluate((log, part) => (log.scrollTop = part * log.scrollHeight), place);
@@ -252,8 +252,7 @@ async function residentSees({ browser, report, mock, inspect }) {
   say('', { place: { latitude: -1.2687, longitude: 116.8281, name: 'Balai Kota', address: null, district: null } });
   await report.check('a resident sees the officer’s picture, file and place in the chat', async () => {
     const picture = page.locator('sahut-chat .bubble.agent img');
-    await picture.waitFor();
-    await page.waitForFunction((image) => image.complete && image.naturalWidth === 640, await picture.elementHandle());
+    await pictureOf(picture, 640);
     const link = page.locator('sahut-chat a').filter({ hasText: 'formulir.pdf' });
     expect((await link.getAttribute('href')).endsWith(`/api/v1/chat/media/b?session=${session}`), await link.getAttribute('href'));
     await page.locator('sahut-chat .bubble').filter({ hasText: 'Berkas sudah dihapus.' }).waitFor();

@@ -27,17 +27,19 @@ export async function deskStates({ browser, report, accounts, mock }) {
   await report.check('what was read no longer calls', () => page.locator('.list a.bar').waitFor({ state: 'detached' }));
   await report.check('an emergency in a thread one owns calls at once', async () => {
     await page.evaluate(() => {
-      window.rung = 0;
-      const start = OscillatorNode.prototype.start;
-      OscillatorNode.prototype.start = function (...given) {
-        window.rung++;
-        return start.apply(this, given);
-      };
+      window.rings = new Promise((rung, silent) => {
+        setTimeout(() => silent(new Error('no sound was played')), 10_000);
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (...given) {
+          rung();
+          return start.apply(this, given);
+        };
+      });
     });
     const found = mock.world.raise('Rina');
     mock.events.tell('desk', 'conversation', { id: found.id });
     await page.locator('.list a.bar').filter({ hasText: 'Rina' }).waitFor();
-    await page.waitForFunction(() => window.rung > 0);
+    await page.evaluate(() => window.rings);
   });
   await card(page, 'Rina').click();
   await report.check('the window is counted down beside the composer', async () => {
