@@ -65,7 +65,7 @@ class FeatureIndex {
   /// Fills `found` with the known features, each once; returns the scales of the blocks.
   std::array<float, block_count> look_up(std::span<const RawFeature> utterance, std::vector<Found>& found) const;
 
-  std::vector<Slot> slots_;  ///< open addressing, a power of two, at most half full
+  std::vector<Slot> slots_;  ///< open addressing, a power of two, at most two thirds full
   std::size_t columns_ = 0;
   float unknown_weight_ = 0;
 };

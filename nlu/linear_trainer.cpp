@@ -104,6 +104,8 @@ LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, T
   std::vector<std::uint32_t> order(examples.size());
   std::iota(order.begin(), order.end(), 0U);
   shuffle(order, random);
+  texts_.reserve(order.size());
+  items_.reserve(examples.item_count());
   for (const std::uint32_t example : order) {
     const std::span<const Item> items = examples.items(example);
     texts_.push_back({.begin = static_cast<std::uint32_t>(items_.size()),

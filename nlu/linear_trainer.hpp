@@ -21,6 +21,8 @@ class ExampleSet {
   /// `cost`: how much a mistake at this text costs, as a factor of TrainerOptions::cost.
   void add(std::span<const Item> items, std::uint32_t label, float cost = 1);
   [[nodiscard]] std::size_t size() const { return labels_.size(); }
+  /// Of all examples together.
+  [[nodiscard]] std::size_t item_count() const { return items_.size(); }
   [[nodiscard]] std::span<const Item> items(std::size_t example) const {
     return std::span(items_).subspan(ends_[example], ends_[example + 1] - ends_[example]);
   }

@@ -98,6 +98,40 @@ float background_cost_of(std::span<const TrainingDocument> documents, std::size_
   return std::min(1.0F, background_share * static_cast<float>(examples) / static_cast<float>(background));
 }
 
+struct TrainingVectors {
+  TrainingTexts texts;
+  std::vector<std::size_t> document_of_text;
+  ExampleSet gate_texts;
+};
+
+/// What the model and the gates learn from; fills `parts` with the features that were counted for it.
+TrainingVectors vectors_of(std::span<const TrainingDocument> documents, std::uint32_t gate_count,
+                           Matcher::Parts& parts) {
+  const float background_cost = background_cost_of(documents, parts.entry_count);
+  const auto first_gate = static_cast<std::uint32_t>(parts.entry_count) + 1;
+  DocumentFeatures features(documents, parts.words, *parts.lexicon);
+  parts.features = features.finish_features();
+  parts.signals = features.finish_signals();
+  TrainingVectors vectors;
+  std::vector<Item> vector;
+  std::vector<Item> signals;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const TrainingDocument& document = documents[i];
+    const bool passes = document.label >= first_gate;
+    features.vectorise(i, vector);
+    if (gate_count > 0 && document.kind != TextKind::description) {
+      features.vectorise_signals(i, signals);
+      vectors.gate_texts.add(gate_items(vector, signals, parts.features.size()),
+                             passes ? document.label - first_gate : gate_count);
+    }
+    if (passes) continue;  // what stands at the gates says nothing of the entries
+    vectors.texts.examples.add(vector, document.label, document.label == parts.entry_count ? background_cost : 1.0F);
+    vectors.texts.kinds.push_back(document.kind);
+    vectors.document_of_text.push_back(i);
+  }
+  return vectors;
+}
+
 CalibrationSample sample_of(const HeldOutScores& scores, const TrainingDocument& document,
                             const Matcher::Parts& parts) {
   const std::vector<std::uint32_t> stems = stems_of(document, parts.words, parts.label_words);
@@ -131,38 +165,17 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   parts->words.finish();
   parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
   parts->label_words = label_words_of(documents, parts->words, parts->entry_count);
-  const float background_cost = background_cost_of(documents, parts->entry_count);
-  DocumentFeatures features(documents, parts->words, *parts->lexicon);
-  parts->features = features.finish_features();
-  parts->signals = features.finish_signals();
-  TrainingTexts texts;
-  std::vector<std::size_t> document_of_text;
-  ExampleSet gate_texts;
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
-  const auto first_gate = static_cast<std::uint32_t>(parts->entry_count) + 1;
-  std::vector<Item> vector;
-  std::vector<Item> signals;
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    const TrainingDocument& document = documents[i];
-    const bool passes = document.label >= first_gate;
-    features.vectorise(i, vector);
-    if (gate_count > 0 && document.kind != TextKind::description) {
-      features.vectorise_signals(i, signals);
-      gate_texts.add(gate_items(vector, signals, parts->features.size()),
-                     passes ? document.label - first_gate : gate_count);
-    }
-    if (passes) continue;  // what stands at the gates says nothing of the entries
-    texts.examples.add(vector, document.label, document.label == parts->entry_count ? background_cost : 1.0F);
-    texts.kinds.push_back(document.kind);
-    document_of_text.push_back(i);
+  TrainingVectors vectors = vectors_of(documents, gate_count, *parts);
+  if (gate_count > 0) {
+    const ExampleSet gate_texts = std::move(vectors.gate_texts);  // gone before the entries are learnt
+    parts->gates = Gates(gate_texts, parts->features.size() + parts->signals.size(), gate_count, options.model);
   }
   std::vector<HeldOutScores> unseen;
-  parts->model = LinearModel(texts, parts->features.size(), parts->entry_count, options.model, unseen);
-  if (gate_count > 0)
-    parts->gates = Gates(gate_texts, parts->features.size() + parts->signals.size(), gate_count, options.model);
+  parts->model = LinearModel(vectors.texts, parts->features.size(), parts->entry_count, options.model, unseen);
   std::vector<CalibrationSample> samples;
   for (const HeldOutScores& text : unseen)
-    samples.push_back(sample_of(text, documents[document_of_text[text.text]], *parts));
+    samples.push_back(sample_of(text, documents[vectors.document_of_text[text.text]], *parts));
   balance(samples);
   parts->calibration = Calibration::fit(samples);
   std::vector<HeldOut> held_out;
