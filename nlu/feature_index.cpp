@@ -56,7 +56,9 @@ std::array<float, block_count> block_scales(const std::array<float, block_count>
 }
 
 FeatureIndex::FeatureIndex(std::span<const KnownFeature> features, std::size_t columns, float unknown_weight)
-    : slots_(std::bit_ceil(features.size() + features.size() / 2 + 1)), columns_(columns), unknown_weight_(unknown_weight) {
+    : slots_(std::bit_ceil(features.size() + features.size() / 2 + 1)),
+      columns_(columns),
+      unknown_weight_(unknown_weight) {
   for (const KnownFeature& feature : features)
     slots_[slot_of(feature.hash)] = {upper_half(feature.hash), feature.column, feature.weight, feature.share};
 }

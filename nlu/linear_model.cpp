@@ -131,7 +131,7 @@ void LinearModel::train_all_against_all(const TrainingTexts& texts, std::size_t 
   for (std::size_t i = 0; i < unseen.texts.size(); ++i) {
     held_out.push_back(summary(unseen.texts[i], scores_of(i), label_count_));
   }
-  table_ = std::move(table);
+  table_ = NarrowTable(table);
 }
 
 void LinearModel::train_centroids_only(const TrainingTexts& texts, std::size_t features, const ModelOptions& options,

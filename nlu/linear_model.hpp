@@ -10,6 +10,7 @@
 
 #include "nlu/linear_trainer.hpp"
 #include "nlu/model_options.hpp"
+#include "nlu/narrow_table.hpp"
 #include "nlu/posting_table.hpp"
 
 namespace sahut::nlu {
@@ -54,7 +55,7 @@ class LinearModel {
                             std::vector<HeldOutScores>& held_out);
 
   std::size_t label_count_ = 0;
-  std::variant<WeightTable, PostingTable> table_;
+  std::variant<NarrowTable, PostingTable> table_;
 };
 
 }  // namespace sahut::nlu

@@ -35,6 +35,8 @@ class WeightTable {
     return weights_[feature * stride_ + column];
   }
 
+  /// All rows, one after another.
+  [[nodiscard]] std::span<const float> all() const { return weights_; }
   /// The weights of one feature and, behind them, of those after it.
   [[nodiscard]] float* row(std::uint32_t feature) { return weights_.data() + feature * stride_; }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace sahut::nlu {
 namespace {
 
@@ -22,6 +24,26 @@ TEST(WeightTable, sums_rows_for_any_number_of_classes_and_adds_to_few_or_all) {
     }
     EXPECT_EQ(table.weight(1, 0), 0.0F);
   }
+}
+
+TEST(NarrowTable, says_nearly_what_the_wide_table_says) {
+  for (const std::size_t classes : {1U, 8U, 33U, 64U, 123U}) {
+    WeightTable wide(4, classes);
+    for (std::uint32_t feature = 0; feature < 4; ++feature) {
+      for (std::size_t c = 0; c < classes; ++c)
+        wide.weight(feature, c) = std::sin(static_cast<float>(feature * 131 + c)) * 1.7F;
+    }
+    const NarrowTable narrow(wide);
+    ASSERT_EQ(narrow.stride(), wide.stride());
+    const std::vector<Item> items = {{0, 0.4F}, {2, -0.3F}, {3, 0.2F}};
+    std::vector<float> expected(wide.stride());
+    std::vector<float> scores(narrow.stride(), 9.0F);
+    wide.scores(items, expected);
+    narrow.scores(items, scores);
+    for (std::size_t c = 0; c < wide.stride(); ++c) EXPECT_NEAR(scores[c], expected[c], 1e-4) << c;
+    EXPECT_NEAR(narrow.weight(1, 0), wide.weight(1, 0), 1e-4);
+  }
+  EXPECT_EQ(NarrowTable(WeightTable(2, 3)).weight(1, 2), 0.0F);  // all weights nothing
 }
 
 TEST(PostingTable, keeps_the_strongest_labels_of_a_feature) {
