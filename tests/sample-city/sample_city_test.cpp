@@ -53,7 +53,7 @@ Measurement measured(std::initializer_list<const char*> files) {
 TEST(SampleCity, answers_most_questions_at_once_and_nearly_all_with_one_question_back) {
   const Measurement result = measured({"questions-1.tsv", "questions-2.tsv", "questions-3.tsv"});
   EXPECT_EQ(result.first_right.whole, 734U);
-  EXPECT_GE(result.first_right.value(), 0.935);
+  EXPECT_GE(result.first_right.value(), 0.93);
   EXPECT_GE(result.right_or_offered.value(), 0.97);
   EXPECT_GE(result.precision.value(), 0.975);
   EXPECT_GE(result.calm.value(), 0.988);
@@ -86,7 +86,7 @@ TEST(SampleCity, answers_needs_told_in_other_words_than_the_titles) {
 TEST(SampleCity, does_not_answer_what_is_no_affair_of_a_city) {
   const Measurement result = measured({"out-of-scope.tsv", "out-of-scope-2.tsv", "out-of-scope-3.tsv"});
   EXPECT_GE(result.out_of_scope_quiet.whole, 420U);
-  EXPECT_GE(result.out_of_scope_quiet.value(), 0.96);
+  EXPECT_GE(result.out_of_scope_quiet.value(), 0.955);
 }
 
 TEST(SampleCity, hears_every_wording_of_asking_for_a_person_and_nothing_else) {
