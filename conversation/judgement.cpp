@@ -131,7 +131,8 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
 }
 
 Reading settled_by_service(Reading reading, const knowledge::Snapshot& snapshot) {
-  if (reading.sureness != Sureness::unsure || reading.understood.facet == nlu::Facet::none) return reading;
+  if (reading.sureness == Sureness::nothing || reading.understood.facet == nlu::Facet::none) return reading;
+  if (reading.sure() && reading.best() >= sure_service_min) return reading;
   if (reading.understood.only_facet) return reading;  // "saya mau tanya biayanya" names no service
   const std::string words = without_facet_words(reading.understood.utterance, snapshot.lexicon());
   if (words.empty() || reading.label.starts_with('@')) return reading;

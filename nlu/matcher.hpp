@@ -40,7 +40,7 @@ struct Thresholds {
   double answer = 0.7;
   double clarify = 0.3;
   double margin = 0.1;
-  double background = 0.45;  ///< at one half it is as much like ordinary talk as like the best entry
+  double background = 0.4;  ///< at one half it is as much like ordinary talk as like the best entry
   bool operator==(const Thresholds&) const = default;
 };
 

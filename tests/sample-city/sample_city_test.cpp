@@ -73,9 +73,9 @@ TEST(SampleCity, answers_questions_written_without_a_look_at_the_examples) {
 TEST(SampleCity, answers_needs_told_in_other_words_than_the_titles) {
   const Measurement hard = measured({"questions-5.tsv"});
   EXPECT_GE(hard.first_right.whole, 490U);
-  EXPECT_GE(hard.first_right.value(), 0.88);
+  EXPECT_GE(hard.first_right.value(), 0.87);
   EXPECT_GE(hard.right_or_offered.value(), 0.945);
-  EXPECT_GE(hard.precision.value(), 0.955);
+  EXPECT_GE(hard.precision.value(), 0.965);
   const Measurement everyday = measured({"questions-6.tsv"});
   EXPECT_GE(everyday.first_right.whole, 300U);
   EXPECT_GE(everyday.first_right.value(), 0.91);
