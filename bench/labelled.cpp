@@ -15,6 +15,7 @@
 #include "knowledge/built_in_language.hpp"
 #include "nlu/default_lexicon.hpp"
 #include "nlu/evaluation.hpp"
+#include "server/state/side_by_side.hpp"
 
 namespace {
 
@@ -61,10 +62,12 @@ Split split(const Rows& rows, std::uint32_t seed) {
 }
 
 nlu::Figures figures_of(const Rows& train, const Rows& test) {
-  const nlu::TimeSource time{.nanoseconds = [] { return std::chrono::steady_clock::now().time_since_epoch().count(); },
-                             .rss_mb = [] { return 0.0; }};
-  const auto figures =
-      nlu::evaluate(train, test, out_of_scope, nlu::default_lexicon(), knowledge::built_in_language().background, time);
+  const nlu::Surroundings surroundings{
+      .nanoseconds = [] { return std::chrono::steady_clock::now().time_since_epoch().count(); },
+      .rss_mb = [] { return 0.0; },
+      .for_each = server::side_by_side};
+  const auto figures = nlu::evaluate(train, test, out_of_scope, nlu::default_lexicon(),
+                                     knowledge::built_in_language().background, surroundings);
   if (!figures.ok()) throw std::runtime_error(figures.problem().text());
   return figures.value();
 }

@@ -15,6 +15,7 @@
 #include "knowledge/built_in_language.hpp"
 #include "nlu/default_lexicon.hpp"
 #include "nlu/matcher.hpp"
+#include "server/state/side_by_side.hpp"
 
 namespace {
 
@@ -75,7 +76,8 @@ Base build(std::size_t entries) {
     set.labels.push_back(std::move(label));
   }
   const auto start = Clock::now();
-  auto built = nlu::Matcher::build(std::move(set), nlu::default_lexicon());
+  auto built = nlu::Matcher::build(std::move(set), nlu::default_lexicon(),
+                                   {.model = {}, .for_each = server::side_by_side, .known_texts = nullptr});
   if (!built.ok()) throw std::runtime_error(built.problem().text());
   Base base{.entries = entries,
             .train_ms = microseconds_since(start) / 1000,

@@ -17,25 +17,29 @@ nlu::LabelExamples training_examples(const Entry& entry) {
   return label;
 }
 
+/// A missed emergency costs more than a false one.
+constexpr nlu::GateLimits emergency_limits = {.passes = 0.65, .over_background = 0.75};
+
 }  // namespace
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::build(std::int64_t version, std::vector<PublishedEntry> entries,
                                                         const BuiltInLanguage& language,
-                                                        std::shared_ptr<const nlu::Lexicon> lexicon) {
+                                                        std::shared_ptr<const nlu::Lexicon> lexicon,
+                                                        nlu::ForEach for_each, nlu::NormalisedTexts* known_texts) {
   nlu::TrainingSet training;
   training.labels.reserve(entries.size() + 2);
   for (const PublishedEntry& published : entries) training.labels.push_back(training_examples(published.entry));
   if (!language.handoff.empty()) {
-    training.gates.push_back(
-        {.label = std::string(handoff_label), .examples = language.handoff, .keywords = {}, .rules = {}});
+    training.gates.push_back({.label = std::string(handoff_label), .examples = language.handoff});
   }
   if (!language.emergency.empty()) {
     training.gates.push_back(
-        {.label = std::string(emergency_label), .examples = language.emergency, .keywords = {}, .rules = {}});
+        {.label = std::string(emergency_label), .examples = language.emergency, .limits = emergency_limits});
   }
   training.background = language.background;
   training.near_misses = language.near_misses;
-  auto matcher = nlu::Matcher::build(std::move(training), lexicon);
+  auto matcher = nlu::Matcher::build(std::move(training), lexicon,
+                                     {.model = {}, .for_each = std::move(for_each), .known_texts = known_texts});
   if (!matcher.ok()) return matcher.problem();
 
   // Private constructor: std::make_shared cannot reach it.
@@ -59,7 +63,7 @@ Understanding Snapshot::understand(std::string_view text) const {
   Understanding understood;
   understood.utterance = nlu::normalise(text, *lexicon_);
   understood.match = matcher_->match(understood.utterance);
-  const nlu::AskedFacet asked = nlu::asked_facet(understood.utterance, *lexicon_);
+  const nlu::AskedFacet asked = nlu::asked_facet(understood.utterance, understood.match.phrases, *lexicon_);
   understood.facet = asked.facet;
   understood.only_facet = asked.only;
   return understood;

@@ -45,11 +45,14 @@ struct Understanding {
 
 class Snapshot {
  public:
-  /// Milliseconds of CPU for a few hundred entries. A bad rule is a Problem that names the entry.
+  /// Tenths of a second for a few hundred entries; the same snapshot whatever `for_each` does and
+  /// `known_texts` (nlu::BuildOptions) holds. A bad rule is a Problem that names the entry.
   [[nodiscard]] static Result<std::shared_ptr<const Snapshot>> build(std::int64_t version,
                                                                      std::vector<PublishedEntry> entries,
                                                                      const BuiltInLanguage& language,
-                                                                     std::shared_ptr<const nlu::Lexicon> lexicon);
+                                                                     std::shared_ptr<const nlu::Lexicon> lexicon,
+                                                                     nlu::ForEach for_each = nlu::one_after_another,
+                                                                     nlu::NormalisedTexts* known_texts = nullptr);
 
   /// Grows with each publication; receipts name it.
   [[nodiscard]] std::int64_t version() const { return version_; }

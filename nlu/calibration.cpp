@@ -11,10 +11,12 @@ namespace {
 using Inputs = std::array<double, Calibration::inputs>;
 
 // Fitted on pooled held-out rows of several sets; where a knowledge base is too small to say otherwise, this holds.
-constexpr Inputs prior_weights = {-1.9, 1.2, 2.6, 1.0, 0.6, 0.0};
-constexpr double prior_strength = 4.0;       ///< in samples' worth of curvature
-constexpr double out_of_scope_share = 0.25;  ///< about one message in five belongs to no entry
-constexpr int newton_steps = 25;             // converges in under ten; the bound is for odd data
+constexpr Inputs prior_weights = {-1.9, 1.2, 2.6, 1.0, 0.6, 0.0, 0.0};
+constexpr double prior_strength = 4.0;  ///< in samples' worth of curvature
+// About one message in five belongs to no entry. They count twice that: answering them is what a confidence must
+// prevent first.
+constexpr double out_of_scope_share = 0.5;
+constexpr int newton_steps = 25;  // converges in under ten; the bound is for odd data
 
 Inputs inputs_of(const ScoreSummary& scores) {
   const auto bounded = [](double value) { return std::clamp(value, -2.0, 2.0); };
@@ -23,7 +25,8 @@ Inputs inputs_of(const ScoreSummary& scores) {
           bounded(scores.best - scores.runner_up),
           bounded(scores.best - scores.background),
           scores.known,
-          scores.covered};
+          scores.covered,
+          std::log1p(scores.words)};
 }
 
 double dot(const Inputs& a, const Inputs& b) {

@@ -19,6 +19,7 @@ struct ScoreSummary {
   double background = 0;  ///< of the background class
   double known = 0;       ///< share of the words that the knowledge base knows, 0..1
   double covered = 0;     ///< share of the words that texts of the best label use, 0..1
+  double words = 0;       ///< how many there are, without stop words: of a longer text a like score says more
 };
 
 struct CalibrationSample {
@@ -30,7 +31,7 @@ struct CalibrationSample {
 
 class Calibration {
  public:
-  static constexpr std::size_t inputs = 6;
+  static constexpr std::size_t inputs = 7;
 
   /// Fits on held-out samples; with few of them it stays close to a prior fitted on other knowledge bases.
   [[nodiscard]] static Calibration fit(std::span<const CalibrationSample> samples);

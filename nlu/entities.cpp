@@ -194,6 +194,7 @@ class Scanner {
   }
 
   Found try_place(std::size_t at) const {
+    if (!lexicon_.starts_place(word(at))) return std::nullopt;
     std::string words;
     std::size_t found_end = at;
     for (std::size_t end = at; end < words_.size() && end < at + place_words_max; ++end) {

@@ -59,7 +59,7 @@ Result<std::vector<LabelledText>> parse_labelled(std::string_view tsv, std::stri
 
 Result<Figures> evaluate(std::span<const LabelledText> train, std::span<const LabelledText> test,
                          std::string_view oos_label, std::shared_ptr<const Lexicon> lexicon,
-                         std::span<const std::string> background, const TimeSource& time,
+                         std::span<const std::string> background, const Surroundings& surroundings,
                          const EvaluationWatch& watch) {
   TrainingSet set = training_set(train, oos_label, background);
   if (set.labels.empty()) {
@@ -68,10 +68,11 @@ Result<Figures> evaluate(std::span<const LabelledText> train, std::span<const La
   }
   if (test.empty()) return Problem{"no_rows", "", "The test file has no rows.", "Give it labelled questions."};
   if (watch.stop.stop_requested()) return stopped();
-  const std::int64_t started = time.nanoseconds();
-  const auto built = Matcher::build(std::move(set), std::move(lexicon));
+  const std::int64_t started = surroundings.nanoseconds();
+  const auto built = Matcher::build(std::move(set), std::move(lexicon),
+                                    {.model = {}, .for_each = surroundings.for_each, .known_texts = nullptr});
   if (!built) return built.problem();
-  const std::int64_t trained = time.nanoseconds();
+  const std::int64_t trained = surroundings.nanoseconds();
   const Matcher& matcher = *built.value();
 
   std::vector<Outcome> outcomes;
@@ -79,9 +80,9 @@ Result<Figures> evaluate(std::span<const LabelledText> train, std::span<const La
   const std::size_t step = std::max<std::size_t>(1, test.size() / progress_steps);
   for (const LabelledText& row : test) {
     if (watch.stop.stop_requested()) return stopped();
-    const std::int64_t asked = time.nanoseconds();
+    const std::int64_t asked = surroundings.nanoseconds();
     const Match match = matcher.match(row.text);
-    const std::int64_t answered = time.nanoseconds();
+    const std::int64_t answered = surroundings.nanoseconds();
     Outcome outcome;
     if (row.label != oos_label) outcome.truth = row.label;
     for (const Candidate& candidate : match.candidates) outcome.guesses.push_back(matcher.label(candidate.label));
@@ -92,7 +93,7 @@ Result<Figures> evaluate(std::span<const LabelledText> train, std::span<const La
   }
   Figures figures = figures_of(outcomes);
   figures.train_ms = static_cast<double>(trained - started) / 1e6;
-  figures.rss_mb = time.rss_mb();
+  figures.rss_mb = surroundings.rss_mb();
   return figures;
 }
 

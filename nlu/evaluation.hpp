@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "nlu/figures.hpp"
+#include "nlu/for_each.hpp"
 #include "nlu/lexicon.hpp"
 #include "values/problem.hpp"
 
@@ -27,10 +28,11 @@ struct LabelledText {
 /// which names the line.
 [[nodiscard]] Result<std::vector<LabelledText>> parse_labelled(std::string_view tsv, std::string_view name);
 
-/// Where time and memory come from.
-struct TimeSource {
+/// What the room has not by itself.
+struct Surroundings {
   std::function<std::int64_t()> nanoseconds;  ///< monotonic
   std::function<double()> rss_mb;             ///< resident memory of the process, MB
+  ForEach for_each = one_after_another;       ///< of the training
 };
 
 struct EvaluationWatch {
@@ -42,7 +44,7 @@ struct EvaluationWatch {
 /// asked.
 [[nodiscard]] Result<Figures> evaluate(std::span<const LabelledText> train, std::span<const LabelledText> test,
                                        std::string_view oos_label, std::shared_ptr<const Lexicon> lexicon,
-                                       std::span<const std::string> background, const TimeSource& time,
+                                       std::span<const std::string> background, const Surroundings& surroundings,
                                        const EvaluationWatch& watch = {});
 
 }  // namespace sahut::nlu

@@ -10,36 +10,26 @@ constexpr std::size_t prefetch_ahead = 8;  // features; the slots of one utteran
 // Measured on eight sets: clean text is flat in all three, typing errors gain from characters, few examples from hints.
 constexpr std::array<float, block_count> block_length = {1.0F, 1.2F, 0.8F, 0.8F};
 
-/// Numbers in the order in which they were first met, for one text.
+/// Which numbers were met already, for one text.
 class Met {
  public:
   explicit Met(std::size_t most) {
     if (most > few) many_.resize(std::bit_ceil(most * 2));
   }
-  struct Place {
-    std::uint32_t order;
-    bool first_time;
-  };
-  [[nodiscard]] Place meet(std::uint32_t number) {
-    const std::span<Mark> marks = many_.empty() ? std::span(few_) : std::span(many_);
+  [[nodiscard]] bool first_time(std::uint32_t number) {
+    const std::span<std::uint32_t> marks = many_.empty() ? std::span(few_) : std::span(many_);
     std::size_t at = (number * 0x9e3779b1U) & (marks.size() - 1);
-    while (marks[at].number_and_one != 0) {
-      if (marks[at].number_and_one == number + 1) return {marks[at].order, false};
-      at = (at + 1) & (marks.size() - 1);
+    for (; marks[at] != 0; at = (at + 1) & (marks.size() - 1)) {
+      if (marks[at] == number + 1) return false;
     }
-    marks[at] = {number + 1, count_};
-    return {count_++, true};
+    marks[at] = number + 1;
+    return true;
   }
 
  private:
-  struct Mark {
-    std::uint32_t number_and_one = 0;
-    std::uint32_t order = 0;
-  };
-  static constexpr std::size_t few = 256;  // a question has about 150 features
-  std::array<Mark, few * 2> few_{};
-  std::vector<Mark> many_;
-  std::uint32_t count_ = 0;
+  static constexpr std::size_t few = 128;     // a long question has about 60 features that are not characters
+  std::array<std::uint32_t, few * 2> few_{};  ///< a number and 1, or 0
+  std::vector<std::uint32_t> many_;
 };
 
 std::uint32_t upper_half(std::uint64_t hash) {
@@ -70,15 +60,23 @@ std::size_t FeatureIndex::slot_of(std::uint64_t hash) const {
   return at;
 }
 
-std::array<float, block_count> FeatureIndex::look_up(std::span<const RawFeature> utterance,
-                                                     std::vector<Found>& found) const {
+template <typename Add>
+void FeatureIndex::for_each_item(std::span<const KnownWord> words, std::span<const RawFeature> others,
+                                 const Add& add) const {
+  struct Found {
+    std::uint32_t column;
+    std::uint16_t word;
+    Block block;
+    float value;
+  };
+  std::vector<Found> found;
+  found.reserve(others.size());
   std::array<float, block_count> squares{};
-  found.reserve(utterance.size());
-  Met met(utterance.size());
+  Met met(others.size());
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < utterance.size(); ++i) {
-    if (i + prefetch_ahead < utterance.size()) __builtin_prefetch(&slots_[utterance[i + prefetch_ahead].hash & mask]);
-    const RawFeature& feature = utterance[i];
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    if (i + prefetch_ahead < others.size()) __builtin_prefetch(&slots_[others[i + prefetch_ahead].hash & mask]);
+    const RawFeature& feature = others[i];
     float& square = squares[static_cast<std::size_t>(feature.block)];
     const std::size_t at = slot_of(feature.hash);
     const Slot& slot = slots_[at];
@@ -86,39 +84,32 @@ std::array<float, block_count> FeatureIndex::look_up(std::span<const RawFeature>
       if (!feature.stop) square += unknown_weight_ * unknown_weight_;
       continue;
     }
-    if (!met.meet(static_cast<std::uint32_t>(at)).first_time) continue;
+    if (feature.block != Block::characters && !met.first_time(static_cast<std::uint32_t>(at))) continue;
     const float weight = feature.stop ? slot.weight * stop_share : slot.weight;
     square += weight * weight;
-    found.push_back({slot.column, feature.word, feature.block, weight, slot.share});
+    found.push_back({slot.column, feature.word, feature.block, weight * slot.share});
   }
-  return block_scales(squares);
+  constexpr auto characters = static_cast<std::size_t>(Block::characters);
+  for (const KnownWord& word : words) squares[characters] += words_.square(word.number);
+  const auto scales = block_scales(squares);
+  for (const KnownWord& word : words) {
+    add(Item{static_cast<std::uint32_t>(columns_) + word.number, scales[characters]}, word.position);
+  }
+  for (const Found& feature : found)
+    add(Item{feature.column, feature.value * scales[static_cast<std::size_t>(feature.block)]}, feature.word);
 }
 
-void FeatureIndex::vectorise(std::span<const RawFeature> utterance, std::vector<Item>& out) const {
-  std::vector<Found> found;
-  const auto scales = look_up(utterance, found);
+void FeatureIndex::vectorise(std::span<const KnownWord> words, std::span<const RawFeature> others,
+                             std::vector<Item>& out) const {
   out.clear();
-  out.reserve(found.size());
-  Met met(found.size());
-  for (const Found& feature : found) {
-    const float value = feature.weight * feature.share * scales[static_cast<std::size_t>(feature.block)];
-    if (const Met::Place place = met.meet(feature.column); place.first_time) {
-      out.push_back({feature.column, value});
-    } else {
-      out[place.order].value += value;
-    }
-  }
+  out.reserve(words.size() + others.size());
+  for_each_item(words, others, [&out](const Item& item, std::uint16_t /*word*/) { out.push_back(item); });
 }
 
-std::vector<FeatureShare> FeatureIndex::shares(std::span<const RawFeature> utterance) const {
-  std::vector<Found> found;
-  const auto scales = look_up(utterance, found);
+std::vector<FeatureShare> FeatureIndex::shares(std::span<const KnownWord> words,
+                                               std::span<const RawFeature> others) const {
   std::vector<FeatureShare> shares;
-  shares.reserve(found.size());
-  for (const Found& feature : found) {
-    const float value = feature.weight * feature.share * scales[static_cast<std::size_t>(feature.block)];
-    shares.push_back({{feature.column, value}, feature.word});
-  }
+  for_each_item(words, others, [&shares](const Item& item, std::uint16_t word) { shares.push_back({item, word}); });
   return shares;
 }
 

@@ -6,9 +6,9 @@
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t gram_min = 2;
-constexpr std::size_t gram_max = 4;
-constexpr std::size_t gram_word_max = 24;  // characters of one word that make grams: no word is longer, junk may be
+constexpr std::size_t gram_size = 3;
+constexpr std::size_t first_gram_size = 4;  // with and without the edge before it
+constexpr std::size_t gram_word_max = 24;   // characters of one word that make grams: no word is longer, junk may be
 
 constexpr std::size_t signals_max = 8;  // different signals of one message; bounds the pairs
 
@@ -38,31 +38,32 @@ std::uint64_t hash_pair(std::uint64_t first, std::uint64_t second) {
   return mix(first * 3 + mix(second ^ pair_seed));
 }
 
-void extract_grams(std::string_view word, std::uint16_t at, bool stop, std::vector<RawFeature>& out) {
-  std::array<char, gram_word_max + 2> padded{};
-  const std::size_t length = std::min(word.size(), gram_word_max);
-  padded[0] = '_';
-  std::copy_n(word.begin(), length, padded.begin() + 1);
-  padded[length + 1] = '_';
-  const std::size_t end = length + 2;
-  for (std::size_t begin = 0; begin < end; ++begin) {
-    std::uint64_t packed = 0;
-    for (std::size_t size = 1; size <= gram_max && begin + size <= end; ++size) {
-      packed = (packed << 8U) | static_cast<unsigned char>(padded[begin + size - 1]);
-      if (size >= gram_min) out.push_back({mix(packed ^ gram_seed), Block::characters, at, stop});
-    }
-  }
-}
-
 }  // namespace
 
 std::uint64_t stem_feature(std::string_view stem) {
   return hash_text(stem, stem_seed);
 }
 
-void extract_word(const Word& word, std::uint16_t position, std::vector<RawFeature>& out) {
-  out.push_back({stem_feature(word.stem), Block::words, position, word.stop});
-  extract_grams(word.normal, position, word.stop, out);
+void extract_stems(std::span<const Word> words, std::vector<RawFeature>& out) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    out.push_back({stem_feature(words[i].stem), Block::words, static_cast<std::uint16_t>(i), words[i].stop});
+}
+
+void extract_grams(const Word& word, std::uint16_t position, std::vector<RawFeature>& out) {
+  out.push_back({hash_text(word.normal, gram_seed), Block::characters, position, word.stop});
+  std::array<char, gram_word_max + 2> padded{};
+  const std::size_t length = std::min(word.normal.size(), gram_word_max);
+  padded[0] = '_';
+  std::copy_n(word.normal.begin(), length, padded.begin() + 1);
+  padded[length + 1] = '_';
+  const auto add = [&](std::size_t begin, std::size_t size) {
+    std::uint64_t packed = 0;
+    for (std::size_t i = 0; i < size; ++i) packed = (packed << 8U) | static_cast<unsigned char>(padded[begin + i]);
+    out.push_back({mix(packed ^ gram_seed), Block::characters, position, word.stop});
+  };
+  const std::size_t end = length + 2;
+  for (std::size_t begin = 0; begin + gram_size <= end; ++begin) add(begin, gram_size);
+  for (std::size_t begin = 0; begin < 2 && begin + first_gram_size <= end; ++begin) add(begin, first_gram_size);
 }
 
 void extract_pairs(std::span<const Word> words, std::vector<RawFeature>& out) {

@@ -1,6 +1,6 @@
-// An utterance's words as features of the linear model: stems and pairs of stems with sentence edges in one block,
-// character n-grams inside words in another, what the lexicon's phrases say in a third. The pairs tell "cara bikin"
-// from "biaya bikin"; the characters survive typos.
+// An utterance's words as features of the linear model: stems and pairs of stems with sentence edges in one block, the
+// characters of words in another, what the lexicon's phrases say in a third. The pairs tell "cara bikin" from "biaya
+// bikin"; the characters survive typos.
 #pragma once
 
 #include <cstddef>
@@ -36,11 +36,14 @@ struct RawFeature {
 };
 
 // Features are known by a 64-bit hash only: among a million features a collision has a chance of 3e-8. One may come
-// twice; all functions append.
+// twice: of the characters each counts, for a word is the sum of its grams and a text the sum of its different words;
+// of the others the first does. All functions append.
 
-/// What a word has wherever it stands: its stem and its grams.
-void extract_word(const Word& word, std::uint16_t position, std::vector<RawFeature>& out);
-/// What its neighbours make of it: pairs of stems, with the edges of the text.
+/// The stems of all words.
+void extract_stems(std::span<const Word> words, std::vector<RawFeature>& out);
+/// The characters of a word: itself, each three in a row, and the first four; its edges are characters too.
+void extract_grams(const Word& word, std::uint16_t position, std::vector<RawFeature>& out);
+/// What its neighbours make of a word: pairs of stems, with the edges of the text.
 void extract_pairs(std::span<const Word> words, std::vector<RawFeature>& out);
 void extract_hints(std::span<const Hint> hints, std::vector<RawFeature>& out);
 

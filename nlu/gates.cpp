@@ -6,9 +6,12 @@
 #include <cmath>
 #include <utility>
 
+#include "nlu/linear_trainer.hpp"
+
 namespace sahut::nlu {
 namespace {
 
+constexpr std::size_t passes = 5;
 constexpr std::size_t folds = 4;
 constexpr std::size_t passes_without = 2;  // over the rest after a fold was forgotten: it starts nearly right
 constexpr float cost = 1.0F;               // flat from 0.25 to 4
@@ -55,12 +58,12 @@ Gates::Curve Gates::fit(std::span<const float> passing, std::span<const float> o
   return curve;
 }
 
-Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options) {
+Gates::Gates(const ExampleSet& examples, std::size_t rows, const WordGrams& words, std::size_t first_word,
+             std::size_t gate_count, const ModelOptions& options) {
   assert(gate_count < lane_floats);  // all gates and what passes none are learnt at once
-  LinearTrainer trainer(examples, features,
-                        {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
-  trainer.train(options.passes);
-  const LinearTrainer::State whole = trainer.state();
+  LaneTrainer trainer(examples, rows, 0, {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
+  trainer.train(passes);
+  const LaneTrainer::State whole = trainer.state();
   std::vector<std::vector<float>> passing(gate_count);
   std::vector<std::vector<float>> others(gate_count);
   std::vector<std::uint8_t> left_out(examples.size());
@@ -86,6 +89,7 @@ Gates::Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_
     curves_.push_back(fit(passing[gate], others[gate]));
   }
   table_ = whole.table;
+  words.fill_rows(table_, first_word);
 }
 
 void Gates::confidences(std::span<const Item> items, std::span<double> out) const {

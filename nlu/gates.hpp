@@ -8,17 +8,20 @@
 #include <span>
 #include <vector>
 
-#include "nlu/linear_trainer.hpp"
+#include "nlu/example_set.hpp"
 #include "nlu/model_options.hpp"
 #include "nlu/weight_table.hpp"
+#include "nlu/word_grams.hpp"
 
 namespace sahut::nlu {
 
 class Gates {
  public:
   Gates() = default;
-  /// Labels of `examples`: a gate, or `gate_count` for what passes none.  REQUIRES: gate_count < lane_floats.
-  Gates(const ExampleSet& examples, std::size_t features, std::size_t gate_count, const ModelOptions& options);
+  /// Labels of `examples`: a gate, or `gate_count` for what passes none. `rows`: what their features stay below; of
+  /// these, `words` have theirs from `first_word` on.  REQUIRES: gate_count < lane_floats.
+  Gates(const ExampleSet& examples, std::size_t rows, const WordGrams& words, std::size_t first_word,
+        std::size_t gate_count, const ModelOptions& options);
 
   [[nodiscard]] std::size_t size() const { return curves_.size(); }
   /// out[gate] = 0..1: how likely the message passes it.  REQUIRES: out.size() ≥ size().

@@ -31,9 +31,9 @@ std::optional<std::string_view> Lexicon::stem(std::string_view word) const {
   return found == nullptr ? std::nullopt : std::optional<std::string_view>(*found);
 }
 
-bool Lexicon::flag(std::string_view word, Flag flag) const {
+std::uint8_t Lexicon::flags(std::string_view word) const {
   const std::uint8_t* found = find(flags_, word);
-  return found != nullptr && (*found & static_cast<std::uint8_t>(flag)) != 0;
+  return found == nullptr ? std::uint8_t{0} : *found;
 }
 
 bool Lexicon::stop(std::string_view word) const {
@@ -42,13 +42,22 @@ bool Lexicon::stop(std::string_view word) const {
 bool Lexicon::filler(std::string_view word) const {
   return flag(word, Flag::filler);
 }
+bool Lexicon::starts_place(std::string_view word) const {
+  return flag(word, Flag::starts_place);
+}
 bool Lexicon::place(std::string_view words) const {
   return flag(words, Flag::place);
 }
-bool Lexicon::known(std::string_view word) const {
-  const std::uint8_t* found = find(flags_, word);
-  const bool listed = found != nullptr && *found != static_cast<std::uint8_t>(Flag::meant);
+bool Lexicon::known(std::string_view word, std::uint8_t flags) const {
+  const bool listed = (flags & ~static_cast<unsigned>(Flag::meant)) != 0;
   return listed || chat_.contains(word) || stems_.contains(word);
+}
+bool Lexicon::known(std::string_view word) const {
+  return known(word, flags(word));
+}
+Lexicon::Standing Lexicon::standing(std::string_view word) const {
+  const std::uint8_t of_word = flags(word);
+  return {.stop = has(of_word, Flag::stop), .known = known(word, of_word)};
 }
 bool Lexicon::standard_word(std::string_view word) const {
   return flag(word, Flag::meant) || (known(word) && !chat_.contains(word));
@@ -57,8 +66,9 @@ bool Lexicon::standard_word(std::string_view word) const {
 const Phrase* Lexicon::phrase(std::string_view words) const {
   return find(phrases_, words);
 }
-bool Lexicon::starts_phrase(std::string_view word) const {
-  return flag(word, Flag::starts_phrase);
+Lexicon::InPhrases Lexicon::in_phrases(std::string_view word) const {
+  const std::uint8_t of_word = flags(word);
+  return {.alone = has(of_word, Flag::phrase), .first = has(of_word, Flag::starts_phrase)};
 }
 
 std::optional<Language> Lexicon::language(std::string_view word) const {

@@ -55,17 +55,30 @@ class Lexicon {
   /// Stem of a standard word that the root table knows, or nullopt (then libstemmer decides).
   [[nodiscard]] std::optional<std::string_view> stem(std::string_view word) const;
   [[nodiscard]] bool stop(std::string_view word) const;
+  /// stop() and known() in one look-up.
+  struct Standing {
+    bool stop = false;
+    bool known = false;
+  };
+  [[nodiscard]] Standing standing(std::string_view word) const;
   /// Standard or chat word of any list: must not be "corrected".
   [[nodiscard]] bool known(std::string_view word) const;
   /// A word that means itself: a list knows it and it is no chat form, or a chat form stands for it.
   [[nodiscard]] bool standard_word(std::string_view word) const;
   /// Phrase of one to three standard words (or stems) joined by a space, or null.
   [[nodiscard]] const Phrase* phrase(std::string_view words) const;
-  /// Some phrase of two words or more starts with this word.
-  [[nodiscard]] bool starts_phrase(std::string_view word) const;
+  /// Whether the word is a phrase, and whether some phrase of two words or more starts with it: one look-up for what is
+  /// nearly always neither.
+  struct InPhrases {
+    bool alone = false;
+    bool first = false;
+  };
+  [[nodiscard]] InPhrases in_phrases(std::string_view word) const;
   /// A word that may stand beside a facet phrase without naming a service ("kak", "itu", "ya").
   [[nodiscard]] bool filler(std::string_view word) const;
   [[nodiscard]] std::optional<Language> language(std::string_view word) const;
+  /// Some place's name starts with this word.
+  [[nodiscard]] bool starts_place(std::string_view word) const;
   /// A name of a place of the city, one to three words joined by a space.
   [[nodiscard]] bool place(std::string_view words) const;
   /// What a word does beside a number ("rp", "juli", "pukul", "rt", "kt").
@@ -75,8 +88,22 @@ class Lexicon {
   [[nodiscard]] std::size_t chat_forms() const { return chat_.size(); }
 
  private:
-  enum class Flag : std::uint8_t { stop = 1, filler = 2, known = 4, place = 8, starts_phrase = 16, meant = 32 };
-  [[nodiscard]] bool flag(std::string_view word, Flag flag) const;
+  enum class Flag : std::uint8_t {
+    stop = 1,
+    filler = 2,
+    known = 4,
+    place = 8,
+    starts_phrase = 16,
+    meant = 32,
+    phrase = 64,
+    starts_place = 128
+  };
+  [[nodiscard]] std::uint8_t flags(std::string_view word) const;
+  [[nodiscard]] bool flag(std::string_view word, Flag flag) const { return has(flags(word), flag); }
+  [[nodiscard]] static bool has(std::uint8_t flags, Flag flag) {
+    return (flags & static_cast<std::uint8_t>(flag)) != 0;
+  }
+  [[nodiscard]] bool known(std::string_view word, std::uint8_t flags) const;
 
   friend class LexiconReader;
 

@@ -136,7 +136,7 @@ std::optional<Problem> LexiconReader::read_root(const Line& line) {
 Phrase& LexiconReader::add_phrase(std::string_view words) {
   const std::vector<std::string_view> parts = split(words, ' ');
   for (const std::string_view word : parts) add_flag(word, Lexicon::Flag::known);
-  if (parts.size() > 1) add_flag(parts.front(), Lexicon::Flag::starts_phrase);
+  add_flag(parts.front(), parts.size() > 1 ? Lexicon::Flag::starts_phrase : Lexicon::Flag::phrase);
   return lexicon_.phrases_[std::string(words)];
 }
 
@@ -195,6 +195,7 @@ std::optional<Problem> LexiconReader::read_known(const Line& line) {
 
 std::optional<Problem> LexiconReader::read_place(const Line& line) {
   add_flag(line.fields[0], Lexicon::Flag::place);
+  add_flag(split(line.fields[0], ' ').front(), Lexicon::Flag::starts_place);
   for (const std::string_view word : split(line.fields[0], ' ')) add_flag(word, Lexicon::Flag::known);
   return std::nullopt;
 }

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <utility>
+
+#include "nlu/shuffle.hpp"
 
 namespace sahut::nlu {
 namespace {
@@ -13,27 +14,16 @@ constexpr float wanted_score = 2.0F;
 // order of its own. One order for all passes cost half a percent of right answers.
 constexpr std::size_t chunk = 8;
 
-std::uint64_t next_random(std::uint64_t& state) {  // xorshift64*
-  state ^= state >> 12U;
-  state ^= state << 25U;
-  state ^= state >> 27U;
-  return state * 0x2545f4914f6cdd1dULL;
-}
-
-void shuffle(std::vector<std::uint32_t>& order, std::uint64_t& random) {
-  for (std::size_t at = order.size(); at > 1; --at) std::swap(order[at - 1], order[next_random(random) % at]);
-}
-
 /// Whom a pass visits: texts of the lane's own labels, all, or those that moved the weights when last visited.
 enum class Whom : std::uint8_t { own, all, restless };
 
 struct Pass {
-  std::span<const TrainerText> texts;
-  const Item* items;
+  std::span<const Example> texts;
   std::span<const std::uint32_t> chunks;
   const std::uint8_t* chosen;
   Whom whom;
   std::uint32_t first;
+  float diagonal;  ///< 1 / (2 C)
   float positive_cost;
 };
 
@@ -45,12 +35,12 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
   for (const std::uint32_t group : pass.chunks) {
     const std::size_t end = std::min(pass.texts.size(), (group + std::size_t{1}) * chunk);
     for (std::size_t at = group * chunk; at < end; ++at) {
-      const TrainerText& text = pass.texts[at];
-      if (pass.chosen != nullptr && pass.chosen[text.example] == 0) continue;
+      const Example& text = pass.texts[at];
+      if (pass.chosen != nullptr && pass.chosen[at] == 0) continue;
       const std::uint32_t own = text.label - pass.first;  // huge if it lies before
       if (pass.whom == Whom::own && own >= lane_floats) continue;
       if (pass.whom == Whom::restless && restless[at] == 0) continue;
-      const Item* items = pass.items + text.begin;
+      const Item* items = text.items;
       // Four sums of every fourth item, because each addition waits for the one before it.
       Lane a{}, b{}, c{}, d{};
       std::size_t i = 0;
@@ -65,11 +55,12 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
       LooseLane* alpha = reinterpret_cast<LooseLane*>(alphas + at * lane_floats);
       const Lane before = alpha->lane;
       // For the labels of others, which are all but one; alpha ≤ 0 there.
-      const float step = 1.0F / (text.square + text.diagonal);
-      Lane next = before - (scores + before * text.diagonal) * step;
+      const float text_diagonal = pass.diagonal / text.cost;
+      const float step = 1.0F / (text.square + text_diagonal);
+      Lane next = before - (scores + before * text_diagonal) * step;
       next = next < nothing ? next : nothing;
       if (own < lane_floats) {
-        const float diagonal = text.diagonal / pass.positive_cost;
+        const float diagonal = text_diagonal / pass.positive_cost;
         const float gradient = wanted_score - scores[own] - before[own] * diagonal;
         next[own] = std::max(before[own] + gradient / (text.square + diagonal), 0.0F);
       }
@@ -88,74 +79,42 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
 
 }  // namespace
 
-void ExampleSet::add(std::span<const Item> items, std::uint32_t label, float cost) {
-  items_.insert(items_.end(), items.begin(), items.end());
-  ends_.push_back(items_.size());
-  labels_.push_back(label);
-  float square = 0;
-  for (const Item& item : items) square += item.value * item.value;
-  squares_.push_back(square);
-  costs_.push_back(cost);
-}
-
-LinearTrainer::LinearTrainer(const ExampleSet& examples, std::size_t features, TrainerOptions options)
-    : options_(options), state_{.table = WeightTable(features, lane_floats), .alphas = {}, .restless = {}} {
-  std::uint64_t random = seeded();
-  std::vector<std::uint32_t> order(examples.size());
-  std::iota(order.begin(), order.end(), 0U);
-  shuffle(order, random);
-  texts_.reserve(order.size());
-  items_.reserve(examples.item_count());
-  for (const std::uint32_t example : order) {
-    const std::span<const Item> items = examples.items(example);
-    texts_.push_back({.begin = static_cast<std::uint32_t>(items_.size()),
-                      .count = static_cast<std::uint32_t>(items.size()),
-                      .example = example,
-                      .label = examples.label(example),
-                      .square = examples.square(example),
-                      .diagonal = 0.5F / (options.cost * examples.cost(example))});
-    items_.insert(items_.end(), items.begin(), items.end());
-  }
-  chunks_.resize((texts_.size() + chunk - 1) / chunk);
-  state_.alphas.resize(texts_.size() * lane_floats);
-  state_.restless.resize(texts_.size());
-  start(0);
-}
-
-void LinearTrainer::start(std::uint32_t first) {
-  first_ = first;
-  trained_ = 0;
-  random_ = seeded();
+LaneTrainer::LaneTrainer(const ExampleSet& examples, std::size_t rows, std::uint32_t first, TrainerOptions options)
+    : examples_(examples),
+      options_(options),
+      first_(first),
+      random_(random_state(options.seed)),
+      chunks_((examples.size() + chunk - 1) / chunk),
+      state_{.table = WeightTable(rows, lane_floats),
+             .alphas = std::vector<float>(examples.size() * lane_floats),
+             .restless = std::vector<std::uint8_t>(examples.size())} {
   std::iota(chunks_.begin(), chunks_.end(), 0U);
-  state_.table.clear();
-  std::ranges::fill(state_.alphas, 0.0F);
-  std::ranges::fill(state_.restless, std::uint8_t{0});
 }
 
-void LinearTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
+void LaneTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
   for (std::size_t pass = 0; pass < passes; ++pass) {
-    shuffle(chunks_, random_);
+    shuffle(std::span(chunks_), random_);
     const Whom whom = trained_ >= 2 ? Whom::restless : trained_ == 1 ? Whom::all : Whom::own;
     ++trained_;
-    visit_all({.texts = texts_,
-               .items = items_.data(),
+    visit_all({.texts = examples_.all(),
                .chunks = chunks_,
                .chosen = chosen.empty() ? nullptr : chosen.data(),
                .whom = whom,
                .first = first_,
+               .diagonal = 0.5F / options_.cost,
                .positive_cost = options_.positive_cost},
               state_.table.row(0), state_.alphas.data(), state_.restless.data());
   }
 }
 
-void LinearTrainer::forget(std::span<const std::uint8_t> chosen) {
+void LaneTrainer::forget(std::span<const std::uint8_t> chosen) {
   std::array<float, lane_floats> deltas{};
-  for (std::size_t at = 0; at < texts_.size(); ++at) {
-    if (chosen[texts_[at].example] == 0) continue;
+  for (std::size_t at = 0; at < examples_.size(); ++at) {
+    if (chosen[at] == 0) continue;
     const std::span<float> alpha = std::span(state_.alphas).subspan(at * lane_floats, lane_floats);
     if (std::ranges::all_of(alpha, [](float value) { return value == 0.0F; })) continue;
     for (std::size_t c = 0; c < lane_floats; ++c) deltas[c] = -alpha[c];
-    state_.table.add(std::span(items_).subspan(texts_[at].begin, texts_[at].count), deltas);
+    state_.table.add(examples_.items(at), deltas);
     std::ranges::fill(alpha, 0.0F);
   }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <span>
 #include <utility>
 
 #include "nlu/matcher_parts.hpp"
@@ -43,9 +45,12 @@ Match Matcher::match(const Utterance& utterance) const {
   Match match;
   match.evidence.thresholds = parts_->thresholds;
   if (parts_->labels.empty()) return match;
-  const Reading reading = parts_->read(utterance);
+  Reading reading = parts_->read(utterance);
+  match.phrases = std::move(reading.phrases);
   if (parts_->entry_count > 0) {
-    std::vector<float> scores(parts_->model.stride());
+    // Not zeroed: with ten thousand labels that alone would be a microsecond.
+    const auto memory = std::make_unique_for_overwrite<float[]>(parts_->model.stride());
+    const std::span scores(memory.get(), parts_->model.stride());
     parts_->model.scores(reading.vector, scores);
     parts_->rank(scores, reading, match);
   }
@@ -71,7 +76,7 @@ Evidence Matcher::explain(const Utterance& utterance, std::uint32_t label) const
   }
   const Reading reading = parts_->read(utterance);
   std::vector<double> weights(reading.words.size(), 0.0);
-  for (const auto& [item, word] : parts_->features.shares(reading.features)) {
+  for (const auto& [item, word] : parts_->features.shares(reading.known_words, reading.features)) {
     const float weight =
         label < parts_->entry_count
             ? parts_->model.weight(item.feature, label)

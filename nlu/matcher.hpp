@@ -10,8 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "nlu/for_each.hpp"
 #include "nlu/lexicon.hpp"
 #include "nlu/model_options.hpp"
+#include "nlu/normalised_texts.hpp"
+#include "nlu/phrases.hpp"
 #include "nlu/utterance.hpp"
 #include "values/problem.hpp"
 
@@ -26,10 +29,28 @@ struct LabelExamples {
   std::vector<std::string> descriptions = {};  ///< sentences of the answer: words of the subject, weakly
 };
 
+/// Of a gate's confidence, 0..1; the two sides of a gate weigh the same in its curve, however rare what passes is.
+struct GateLimits {
+  double passes = 0.75;  ///< at least
+  /// An entry that fits better by more than `behind_max` keeps the message, unless the gate is this sure.
+  double over_entries = 0.95;
+  double behind_max = 0.05;
+  /// So does ordinary talk: a background above `background_max`, unless the gate is this sure.
+  double over_background = 0.93;
+  double background_max = 0.8;
+};
+
+/// A question that stands before all labels and is answered yes or no: see nlu/gates.hpp.
+struct GateExamples {
+  std::string label;
+  std::vector<std::string> examples;
+  GateLimits limits = {};
+};
+
 struct TrainingSet {
   std::vector<LabelExamples> labels;
-  std::vector<std::string> background;        ///< ordinary sentences that belong to no label
-  std::vector<LabelExamples> gates = {};      ///< asked before all labels, yes or no: see nlu/gates.hpp
+  std::vector<std::string> background;  ///< ordinary sentences that belong to no label
+  std::vector<GateExamples> gates = {};
   std::vector<std::string> near_misses = {};  ///< sentences that pass no gate, though they sound like it
 };
 
@@ -40,7 +61,7 @@ struct Thresholds {
   double answer = 0.7;
   double clarify = 0.3;
   double margin = 0.1;
-  double background = 0.4;  ///< at one half it is as much like ordinary talk as like the best entry
+  double background = 0.5;  ///< there it is as much like ordinary talk as like the best entry
   bool operator==(const Thresholds&) const = default;
 };
 
@@ -71,6 +92,7 @@ inline constexpr std::size_t max_evidence_words = 12;
 struct Match {
   std::vector<Candidate> candidates;  ///< best first, at most max_candidates; a rule's label has confidence 1
   Evidence evidence;                  ///< without `words` and `keywords`: see Matcher::explain
+  std::vector<PhraseHit> phrases;     ///< of the lexicon, in the utterance's words, corrected
   std::optional<std::uint32_t> gate;  ///< label number of the gate the utterance passes; it goes before all candidates
 };
 
@@ -79,6 +101,9 @@ struct BuildOptions {
   /// example is a wording its entry then lacks, so residents get more: 0.83 here was 0.97 for questions not trained on.
   double target_precision = 0.83;
   ModelOptions model;  ///< the same set and options give the same matcher, bit for bit
+  ForEach for_each = one_after_another;
+  NormalisedTexts* known_texts =
+      nullptr;  ///< of earlier trainings and for later ones; nobody else may use it meanwhile
 };
 
 /// Thread: all const functions from any thread at once.

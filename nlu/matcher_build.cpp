@@ -1,10 +1,13 @@
 // Matcher::build: from examples to weights, confidences and thresholds.
 #include <algorithm>
+#include <numeric>
 #include <unordered_set>
 #include <utility>
 
 #include "nlu/matcher.hpp"
 #include "nlu/matcher_parts.hpp"
+#include "nlu/model_training.hpp"
+#include "nlu/shuffle.hpp"
 #include "nlu/training_documents.hpp"
 
 namespace sahut::nlu {
@@ -60,31 +63,31 @@ float known_without_itself(const TrainingDocument& document, const TypoIndex& in
 }
 
 /// Numbers of the stems that say something.
-std::vector<std::uint32_t> stems_of(const TrainingDocument& document, const TypoIndex& index, const LabelWords& words) {
+std::vector<std::uint32_t> stems_of(const TrainingDocument& document, const Matcher::Parts& parts) {
   std::vector<std::uint32_t> stems;
   for (const std::uint32_t number : document.words) {
-    if (!index.entry(number).stop) stems.push_back(words.find(index.entry(number).stem));
+    if (!parts.words.entry(number).stop) stems.push_back(parts.stem_of_word[number]);
   }
   return stems;
 }
 
-LabelWords label_words_of(std::span<const TrainingDocument> documents, const TypoIndex& index,
-                          std::size_t entry_count) {
-  LabelWords words;
-  std::vector<std::uint32_t> of_word(index.size(), LabelWords::no_stem);
+/// Which words each label's texts use, and each word's number among them.
+void count_label_words(std::span<const TrainingDocument> documents, Matcher::Parts& parts) {
+  parts.stem_of_word.assign(parts.words.size(), LabelWords::no_stem);
   std::vector<std::uint32_t> stems;
   for (const TrainingDocument& document : documents) {
-    if (document.label > entry_count) continue;
+    if (document.label > parts.entry_count) continue;
     stems.clear();
     for (const std::uint32_t number : document.words) {
-      if (index.entry(number).stop) continue;
-      if (of_word[number] == LabelWords::no_stem) of_word[number] = words.number(index.entry(number).stem);
-      stems.push_back(of_word[number]);
+      const TypoIndex::Entry& entry = parts.words.entry(number);
+      if (entry.stop) continue;
+      std::uint32_t& stem = parts.stem_of_word[number];
+      if (stem == LabelWords::no_stem) stem = parts.label_words.number(entry.stem);
+      stems.push_back(stem);
     }
-    words.add(document.label, stems);
+    parts.label_words.add(document.label, stems);
   }
-  words.finish();
-  return words;
+  parts.label_words.finish();
 }
 
 /// How much a mistake at a sentence of the background costs. The product brings more of them than a small knowledge
@@ -104,44 +107,64 @@ struct TrainingVectors {
   ExampleSet gate_texts;
 };
 
-/// What the model and the gates learn from; fills `parts` with the features that were counted for it.
-TrainingVectors vectors_of(std::span<const TrainingDocument> documents, std::uint32_t gate_count,
-                           Matcher::Parts& parts) {
+/// What the model and the gates learn from, in an order drawn from the seed; fills `parts` with the features that were
+/// counted for it.
+TrainingVectors vectors_of(std::span<const TrainingDocument> documents, DocumentFeatures& features,
+                           std::uint32_t gate_count, Matcher::Parts& parts, const BuildOptions& options) {
   const float background_cost = background_cost_of(documents, parts.entry_count);
   const auto first_gate = static_cast<std::uint32_t>(parts.entry_count) + 1;
-  DocumentFeatures features(documents, parts.words, *parts.lexicon);
   parts.features = features.finish_features();
   parts.signals = features.finish_signals();
-  TrainingVectors vectors;
-  std::vector<Item> vector;
-  std::vector<Item> signals;
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    const TrainingDocument& document = documents[i];
-    const bool passes = document.label >= first_gate;
-    features.vectorise(i, vector);
-    if (gate_count > 0 && document.kind != TextKind::description) {
-      features.vectorise_signals(i, signals);
-      vectors.gate_texts.add(gate_items(vector, signals, parts.features.size()),
+
+  std::vector<std::size_t> order(documents.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::uint64_t random = random_state(options.model.seed);
+  shuffle(std::span(order), random);
+  constexpr std::size_t documents_per_task = 1024;
+  std::vector<TrainingVectors> pieces((documents.size() + documents_per_task - 1) / documents_per_task);
+  options.for_each(pieces.size(), [&](std::size_t task) {
+    TrainingVectors& piece = pieces[task];
+    DocumentFeatures::Vectors vectors(features);
+    std::vector<Item> vector;
+    std::vector<Item> signals;
+    const std::size_t end = std::min(order.size(), (task + 1) * documents_per_task);
+    for (std::size_t at = task * documents_per_task; at < end; ++at) {
+      const TrainingDocument& document = documents[order[at]];
+      const bool passes = document.label >= first_gate;
+      vectors.vectorise(order[at], vector);
+      if (gate_count > 0 && document.kind != TextKind::description) {
+        vectors.vectorise_signals(order[at], signals);
+        piece.gate_texts.add(gate_items(vector, signals, parts.features.size()),
                              passes ? document.label - first_gate : gate_count);
+      }
+      if (passes) continue;  // what stands at the gates says nothing of the entries
+      piece.texts.examples.add(vector, document.label, document.label == parts.entry_count ? background_cost : 1.0F);
+      piece.texts.kinds.push_back(document.kind);
+      piece.document_of_text.push_back(order[at]);
     }
-    if (passes) continue;  // what stands at the gates says nothing of the entries
-    vectors.texts.examples.add(vector, document.label, document.label == parts.entry_count ? background_cost : 1.0F);
-    vectors.texts.kinds.push_back(document.kind);
-    vectors.document_of_text.push_back(i);
+  });
+  TrainingVectors whole;
+  for (TrainingVectors& piece : pieces) {
+    whole.gate_texts.append(std::move(piece.gate_texts));
+    whole.texts.examples.append(std::move(piece.texts.examples));
+    whole.texts.kinds.insert(whole.texts.kinds.end(), piece.texts.kinds.begin(), piece.texts.kinds.end());
+    whole.document_of_text.insert(whole.document_of_text.end(), piece.document_of_text.begin(),
+                                  piece.document_of_text.end());
   }
-  return vectors;
+  return whole;
 }
 
 CalibrationSample sample_of(const HeldOutScores& scores, const TrainingDocument& document,
                             const Matcher::Parts& parts) {
-  const std::vector<std::uint32_t> stems = stems_of(document, parts.words, parts.label_words);
+  const std::vector<std::uint32_t> stems = stems_of(document, parts);
   const bool right = scores.best == document.label;
   return {.scores = {.best = static_cast<double>(scores.best_score),
                      .runner_up = static_cast<double>(scores.runner_up),
                      .background = static_cast<double>(scores.background),
                      .known = static_cast<double>(known_without_itself(document, parts.words)),
                      .covered = right ? parts.label_words.covered_by_others(scores.best, stems)
-                                      : parts.label_words.covered(scores.best, stems)},
+                                      : parts.label_words.covered(scores.best, stems),
+                     .words = static_cast<double>(stems.size())},
           .weight = 1,
           .in_scope = document.label < parts.entry_count,
           .right = right};
@@ -156,23 +179,43 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
   parts->lexicon = std::move(lexicon);
   for (const LabelExamples& label : set.labels) parts->labels.push_back(label.label);
   parts->entry_count = set.labels.size();
-  for (const LabelExamples& gate : set.gates) parts->labels.push_back(gate.label);
+  for (const GateExamples& gate : set.gates) {
+    parts->labels.push_back(gate.label);
+    parts->gate_limits.push_back(gate.limits);
+  }
   Result<RuleSet> rules = compile_rules(set, parts->labels);
   if (!rules) return rules.problem();
   parts->rules = std::move(rules).value();
 
-  const std::vector<TrainingDocument> documents = documents_of(set, *parts->lexicon, parts->words);
-  parts->words.finish();
-  parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
-  parts->label_words = label_words_of(documents, parts->words, parts->entry_count);
+  NormalisedTexts own;
+  NormalisedTexts& known = options.known_texts != nullptr ? *options.known_texts : own;
+  const std::vector<TrainingDocument> documents =
+      documents_of(set, parts->lexicon, parts->words, known, options.for_each);
+  DocumentFeatures document_features(documents, parts->words, *parts->lexicon, options.for_each);
+  options.for_each(2, [&](std::size_t task) {
+    if (task == 0) {
+      document_features.count();
+    } else {
+      parts->words.finish();
+      parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
+      count_label_words(documents, *parts);
+    }
+  });
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
-  TrainingVectors vectors = vectors_of(documents, gate_count, *parts);
-  if (gate_count > 0) {
-    const ExampleSet gate_texts = std::move(vectors.gate_texts);  // gone before the entries are learnt
-    parts->gates = Gates(gate_texts, parts->features.size() + parts->signals.size(), gate_count, options.model);
-  }
+  const TrainingVectors vectors = vectors_of(documents, document_features, gate_count, *parts, options);
+  const FeatureIndex& features = parts->features;
+  ModelTraining training(vectors.texts, features.columns(), features.words(), parts->entry_count, options.model);
+  // The gates take as long as several lanes, so they go first.
+  options.for_each(training.lane_count() + 1, [&](std::size_t task) {
+    if (task > 0) {
+      training.train_lane(task - 1);
+    } else if (gate_count > 0) {
+      parts->gates = Gates(vectors.gate_texts, features.size() + parts->signals.size(), features.words(),
+                           features.columns(), gate_count, options.model);
+    }
+  });
   std::vector<HeldOutScores> unseen;
-  parts->model = LinearModel(vectors.texts, parts->features.size(), parts->entry_count, options.model, unseen);
+  parts->model = training.finish(unseen);
   std::vector<CalibrationSample> samples;
   for (const HeldOutScores& text : unseen)
     samples.push_back(sample_of(text, documents[vectors.document_of_text[text.text]], *parts));

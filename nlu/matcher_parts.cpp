@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::uint8_t hint_strength_min = 2;  // weaker facet words are used for too many other things
 constexpr double background_steepness = 4.0;   // equal scores: one half; a score of 1 ahead: 0.02
-constexpr double gate_limit = 0.75;            // of the confidence; the two sides of a gate weigh the same in its curve
-// An entry that fits clearly better keeps the message, unless the gate is quite sure.
-constexpr double gate_sure = 0.95;
-// So does ordinary talk, from a gate that is less sure: a missed emergency costs more than a false one.
-constexpr double gate_background_max = 0.8;
-constexpr double gate_over_background = 0.93;
-constexpr double gate_behind_max = 0.05;
 constexpr double gate_candidate_min = 0.3;
 constexpr std::uint32_t rank_block = 16;
 constexpr double corrected_counts = 0.5;  // a corrected word is known half
@@ -28,11 +21,9 @@ double background_share(double best, double background) {
   return 1.0 / (1.0 + std::exp(background_steepness * (best - background)));
 }
 
-Hints hints_of(std::span<const Word> words, const Lexicon& lexicon) {
-  std::vector<PhraseHit> hits;
-  find_phrases(words, lexicon, hits);
+Hints hints_of(std::span<const PhraseHit> phrases) {
   Hints hints;
-  for (const PhraseHit& hit : hits) {
+  for (const PhraseHit& hit : phrases) {
     const auto word = static_cast<std::uint16_t>(hit.first);
     if (!hit.phrase->head.empty()) hints.entries.push_back({hit.phrase->head, word});
     if (!hit.phrase->signal.empty()) hints.gates.push_back({hit.phrase->signal, word});
@@ -54,6 +45,8 @@ std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item>
 Reading Matcher::Parts::read(const Utterance& utterance) const {
   Reading reading;
   reading.words.reserve(utterance.tokens.size());
+  reading.known_words.reserve(utterance.tokens.size());
+  reading.features.reserve(utterance.tokens.size() * 4);
   double known = 0;
   double all = 0;
   for (const Token& token : utterance.tokens) {
@@ -66,25 +59,31 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
       entry = words.nearest(token.normal);
       if (entry != nullptr) known += corrected_counts * share;
     }
+    const auto position = static_cast<std::uint16_t>(reading.words.size());
+    const std::string_view word = entry != nullptr ? std::string_view(entry->word) : token.normal;
+    const bool repeated = std::ranges::find(reading.words, word, &Word::normal) != reading.words.end();
     if (entry != nullptr) {
       reading.words.push_back({entry->word, entry->stem, entry->stop});
+      const std::uint32_t number = words.number_of(*entry);
+      if (!repeated) reading.known_words.push_back({number, position});
+      if (!entry->stop) reading.stems.push_back(stem_of_word[number]);
     } else {
       reading.words.push_back({token.normal, token.stem, token.stop});
+      if (!repeated) extract_grams(reading.words.back(), position, reading.features);
+      if (!token.stop) reading.stems.push_back(label_words.find(token.stem));
     }
-    if (!reading.words.back().stop) reading.stems.push_back(label_words.find(reading.words.back().stem));
   }
   if (all > 0) reading.known = known / all;
-  const Hints hints = hints_of(reading.words, *lexicon);
-  reading.features.reserve(reading.words.size() * 24);
-  for (std::size_t i = 0; i < reading.words.size(); ++i)
-    extract_word(reading.words[i], static_cast<std::uint16_t>(i), reading.features);
+  find_phrases(reading.words, *lexicon, reading.phrases);
+  const Hints hints = hints_of(reading.phrases);
+  extract_stems(reading.words, reading.features);
   extract_pairs(reading.words, reading.features);
   extract_hints(hints.entries, reading.features);
-  features.vectorise(reading.features, reading.vector);
+  features.vectorise(reading.known_words, reading.features, reading.vector);
   if (gates.size() > 0 && !hints.gates.empty()) {
     std::vector<RawFeature> raw_signals;
     extract_signals(hints.gates, raw_signals);
-    signals.vectorise(raw_signals, reading.signals);
+    signals.vectorise({}, raw_signals, reading.signals);
   }
   return reading;
 }
@@ -116,7 +115,8 @@ void Matcher::Parts::rank(std::span<const float> scores, const Reading& reading,
   const double second = count > 1 ? static_cast<double>(scores[best[1]]) : 0.0;
   const double background = static_cast<double>(scores[entry_count]);
   const double confidence =
-      calibration.confidence({first, second, background, reading.known, label_words.covered(best[0], reading.stems)});
+      calibration.confidence({first, second, background, reading.known, label_words.covered(best[0], reading.stems),
+                              static_cast<double>(reading.stems.size())});
   for (std::size_t i = 0; i < count; ++i) {
     const double difference = static_cast<double>(scores[best[i]]) - first;
     match.candidates.push_back({best[i], runner_up_confidence(confidence, difference)});
@@ -125,11 +125,11 @@ void Matcher::Parts::rank(std::span<const float> scores, const Reading& reading,
 }
 
 void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
-  if (gates.size() == 0 || reading.signals.empty()) return;  // no word that any gate is about
+  if (gates.size() == 0) return;
   std::vector<double> confidences(gates.size());
   gates.confidences(gate_items(reading.vector, reading.signals, features.size()), confidences);
   const double entry = match.candidates.empty() ? 0 : match.candidates.front().confidence;
-  double best = gate_limit;
+  double best = 0;
   for (std::uint32_t gate = 0; gate < gates.size(); ++gate) {
     const double confidence = confidences[gate];
     if (confidence < gate_candidate_min) continue;
@@ -138,9 +138,10 @@ void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
         match.candidates, [confidence](const Candidate& candidate) { return candidate.confidence < confidence; });
     match.candidates.insert(place, {label, confidence});
     if (match.candidates.size() > max_candidates) match.candidates.pop_back();
-    const bool over_entries = confidence >= gate_sure || confidence >= entry - gate_behind_max;
-    const bool over_talk = confidence >= gate_over_background || match.evidence.background <= gate_background_max;
-    if (confidence >= best && over_entries && over_talk) {
+    const GateLimits& limits = gate_limits[gate];
+    const bool over_entries = confidence >= limits.over_entries || confidence >= entry - limits.behind_max;
+    const bool over_talk = confidence >= limits.over_background || match.evidence.background <= limits.background_max;
+    if (confidence >= limits.passes && confidence >= best && over_entries && over_talk) {
       best = confidence;
       match.gate = label;
     }

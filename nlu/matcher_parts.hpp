@@ -12,6 +12,7 @@
 #include "nlu/label_words.hpp"
 #include "nlu/linear_model.hpp"
 #include "nlu/matcher.hpp"
+#include "nlu/phrases.hpp"
 #include "nlu/rules.hpp"
 #include "nlu/typo_index.hpp"
 
@@ -23,19 +24,21 @@ inline constexpr double stop_word_counts = 0.2;
 /// An utterance in the knowledge base's own words; the views point into the utterance and the matcher.
 struct Reading {
   std::vector<Word> words;
-  std::vector<RawFeature> features;
+  std::vector<PhraseHit> phrases;
+  std::vector<KnownWord> known_words;  ///< those that the knowledge base has, each once
+  std::vector<RawFeature> features;    ///< all but the characters of those
   std::vector<Item> vector;
   std::vector<Item> signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
   std::vector<std::uint32_t> stems;  ///< numbers in Parts::label_words; without stop words
   double known = 0;                  ///< share of the words that the knowledge base knows, corrected ones count half
 };
 
-/// What the lexicon's phrases say of corrected words: to the entries, and to the gates.
+/// What the lexicon's phrases say: to the entries, and to the gates.
 struct Hints {
   std::vector<Hint> entries;
   std::vector<Hint> gates;
 };
-[[nodiscard]] Hints hints_of(std::span<const Word> words, const Lexicon& lexicon);
+[[nodiscard]] Hints hints_of(std::span<const PhraseHit> phrases);
 
 /// What the gates read: the features of the words, and behind them those of the signals.
 [[nodiscard]] std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals,
@@ -54,11 +57,13 @@ struct Matcher::Parts {
   std::vector<std::vector<std::string>> keyword_stems;  ///< of each label, sorted
   RuleSet rules;
   TypoIndex words;
+  std::vector<std::uint32_t> stem_of_word;  ///< [word]: its stem in label_words; no_stem for stop words
   LabelWords label_words;
   FeatureIndex features;
   FeatureIndex signals;
   LinearModel model;
   Gates gates;
+  std::vector<GateLimits> gate_limits;  ///< of each
   Calibration calibration;
   Thresholds thresholds;
 

@@ -1,7 +1,6 @@
 #include "nlu/narrow_table.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "nlu/lane.hpp"
@@ -17,8 +16,36 @@ struct __attribute__((packed, may_alias)) LooseNarrowLane {
   NarrowLane lane;
 };
 
+const LooseLane* at(const float* floats, std::size_t place) {
+  return reinterpret_cast<const LooseLane*>(floats + place);
+}
+LooseLane* at(float* floats, std::size_t place) {
+  return reinterpret_cast<LooseLane*>(floats + place);
+}
+
+/// Rounds rows of one lane to the steps of its columns' largest weights.
+SAHUT_WIDE_LOOP void round_rows(const float* rows, std::size_t count, float* units, std::int16_t* out,
+                                std::size_t stride) {
+  constexpr float steps = std::numeric_limits<std::int16_t>::max();
+  const Lane nothing{};
+  Lane largest{};
+  for (std::size_t i = 0; i < count; ++i) {
+    const Lane row = at(rows, i * lane_floats)->lane;
+    const Lane size = row < nothing ? -row : row;
+    largest = size > largest ? size : largest;
+  }
+  at(units, 0)->lane = largest * (1.0F / steps);
+  const Lane steps_per_weight = largest > nothing ? steps / largest : nothing;
+  // A float this large has no room for fractions: adding it rounds to the nearest whole, taking it away leaves that.
+  constexpr float rounder = 12582912.0F;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Lane scaled = (at(rows, i * lane_floats)->lane * steps_per_weight + rounder) - rounder;
+    reinterpret_cast<LooseNarrowLane*>(out + i * stride)->lane = __builtin_convertvector(scaled, NarrowLane);
+  }
+}
+
 SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const std::int16_t* weights, std::size_t stride,
-                              float unit, float* out) {
+                              const float* units, float* out) {
   for (std::size_t begin = 0; begin < stride; begin += lane_floats * tile_lanes) {
     const std::size_t lanes = std::min(tile_lanes, (stride - begin) / lane_floats);
     Lane sums[tile_lanes] = {};
@@ -40,25 +67,21 @@ SAHUT_WIDE_LOOP void sum_rows(const Item* items, std::size_t count, const std::i
       }
     }
     for (std::size_t lane = 0; lane < lanes; ++lane)
-      reinterpret_cast<LooseLane*>(out + begin + lane * lane_floats)->lane = sums[lane] * unit;
+      at(out, begin + lane * lane_floats)->lane = sums[lane] * at(units, begin + lane * lane_floats)->lane;
   }
 }
 
 }  // namespace
 
-NarrowTable::NarrowTable(const WeightTable& wide) : stride_(wide.stride()) {
-  constexpr float steps = std::numeric_limits<std::int16_t>::max();
-  const std::span<const float> weights = wide.all();
-  float largest = 0;
-  for (const float weight : weights) largest = std::max(largest, std::abs(weight));
-  if (largest > 0) unit_ = largest / steps;
-  weights_.reserve(weights.size());
-  for (const float weight : weights)
-    weights_.push_back(largest > 0 ? static_cast<std::int16_t>(std::lround(weight / unit_)) : std::int16_t{0});
+NarrowTable::NarrowTable(std::size_t features, std::size_t classes)
+    : units_((classes + lane_floats - 1) / lane_floats * lane_floats), weights_(features * units_.size()) {}
+
+void NarrowTable::set_lane(std::size_t first, const WeightTable& lane) {
+  round_rows(lane.all().data(), lane.features(), units_.data() + first, weights_.data() + first, stride());
 }
 
 void NarrowTable::scores(std::span<const Item> items, std::span<float> out) const {
-  sum_rows(items.data(), items.size(), weights_.data(), stride_, unit_, out.data());
+  sum_rows(items.data(), items.size(), weights_.data(), stride(), units_.data(), out.data());
 }
 
 }  // namespace sahut::nlu

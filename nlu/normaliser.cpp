@@ -45,8 +45,9 @@ class TokenWriter {
     Token token;
     token.surface = surface;
     token.normal = normal;
-    token.stop = lexicon_.stop(normal);
-    token.known = normal.front() == '<' || lexicon_.known(normal);
+    const Lexicon::Standing standing = lexicon_.standing(normal);
+    token.stop = standing.stop;
+    token.known = normal.front() == '<' || standing.known;
     if (const auto stem = lexicon_.stem(normal)) {
       token.stem = *stem;
     } else {

@@ -9,7 +9,6 @@ namespace {
 /// The longest phrase of two words or more that starts at word `at`.
 PhraseHit long_phrase_at(std::span<const Word> words, const Lexicon& lexicon, std::size_t at) {
   PhraseHit hit;
-  if (!lexicon.starts_phrase(words[at].normal) && !lexicon.starts_phrase(words[at].stem)) return hit;
   std::string normal(words[at].normal);
   std::string stems(words[at].stem);
   const std::size_t end = std::min(words.size(), at + phrase_words_max);
@@ -27,12 +26,13 @@ PhraseHit long_phrase_at(std::span<const Word> words, const Lexicon& lexicon, st
 
 void find_phrases(std::span<const Word> words, const Lexicon& lexicon, std::vector<PhraseHit>& out) {
   for (std::size_t at = 0; at < words.size();) {
-    PhraseHit hit = long_phrase_at(words, lexicon, at);
-    if (hit.phrase == nullptr) {
-      const Phrase* phrase = lexicon.phrase(words[at].normal);
-      if (phrase == nullptr) phrase = lexicon.phrase(words[at].stem);
-      if (phrase != nullptr) hit = {phrase, at, at + 1};
-    }
+    const Word& word = words[at];
+    const Lexicon::InPhrases form = lexicon.in_phrases(word.normal);
+    const Lexicon::InPhrases stem = word.stem == word.normal ? form : lexicon.in_phrases(word.stem);
+    PhraseHit hit;
+    if (form.first || stem.first) hit = long_phrase_at(words, lexicon, at);
+    if (hit.phrase == nullptr && (form.alone || stem.alone))
+      hit = {lexicon.phrase(form.alone ? word.normal : word.stem), at, at + 1};
     if (hit.phrase != nullptr) out.push_back(hit);
     at = hit.phrase != nullptr ? hit.last : at + 1;
   }

@@ -2,27 +2,50 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace sahut::nlu {
 
-void PostingTable::finish() {
-  // Strongest first within a feature; equal ones by label, so that the choice doesn't depend on the sort.
-  std::ranges::sort(raw_, {}, [](const Raw& raw) { return std::tuple(raw.feature, -raw.weight, raw.label); });
-  starts_.assign(features_ + 1, 0);
-  for (std::size_t at = 0; at < raw_.size();) {
-    const std::uint32_t feature = raw_[at].feature;
-    const std::size_t begin = postings_.size();
-    for (std::size_t kept = 0; at < raw_.size() && raw_[at].feature == feature; ++at, ++kept) {
-      if (kept < labels_per_feature_max) postings_.push_back({raw_[at].label, raw_[at].weight});
-    }
-    std::sort(postings_.begin() + static_cast<std::ptrdiff_t>(begin), postings_.end(),
-              [](const Posting& a, const Posting& b) { return a.label < b.label; });
-    starts_[feature + 1] = postings_.size();
+void PostingTable::keep_strongest(std::vector<Posting>& all) {
+  if (all.size() > labels_per_feature_max) {
+    // Equal ones by label, so that the choice doesn't depend on the sort.
+    const auto stronger = [](const Posting& a, const Posting& b) {
+      return std::tuple(-a.weight, a.label) < std::tuple(-b.weight, b.label);
+    };
+    std::nth_element(all.begin(), all.begin() + labels_per_feature_max, all.end(), stronger);
+    all.resize(labels_per_feature_max);
   }
-  for (std::size_t feature = 1; feature <= features_; ++feature)
-    starts_[feature] = std::max(starts_[feature], starts_[feature - 1]);
+  std::ranges::sort(all, {}, &Posting::label);
+}
+
+void PostingTable::finish() {
+  std::ranges::sort(raw_, {}, [](const Raw& raw) { return std::tuple(raw.feature, raw.label); });
+  starts_.assign(1, 0);
+  std::vector<Posting> of_feature;
+  for (std::size_t feature = 0, at = 0; feature < features_; ++feature) {
+    of_feature.clear();
+    for (; at < raw_.size() && raw_[at].feature == feature; ++at)
+      of_feature.push_back({raw_[at].label, raw_[at].weight});
+    keep_strongest(of_feature);
+    postings_.insert(postings_.end(), of_feature.begin(), of_feature.end());
+    starts_.push_back(postings_.size());
+  }
   raw_ = {};
-  postings_.shrink_to_fit();
+  sums_.assign(labels_, 0.0F);
+}
+
+void PostingTable::add_sum(std::span<const Item> items) {
+  std::vector<Posting> sum;
+  for (const Item& item : items) {
+    for (const Posting& posting : postings(item.feature)) {
+      if (sums_[posting.label] == 0.0F) sum.push_back({posting.label, 0});
+      sums_[posting.label] += posting.weight * item.value;
+    }
+  }
+  for (Posting& posting : sum) posting.weight = std::exchange(sums_[posting.label], 0.0F);
+  keep_strongest(sum);
+  postings_.insert(postings_.end(), sum.begin(), sum.end());
+  starts_.push_back(postings_.size());
 }
 
 float PostingTable::weight(std::uint32_t feature, std::uint32_t label) const {

@@ -25,10 +25,16 @@ class TypoIndex {
   /// Adds one occurrence of a word; then finish() files all.
   /// Returns its number, from 0 in order of first occurrence.
   std::uint32_t add(std::string_view word, std::string_view stem, bool stop);
+  /// One more occurrence of a word that was added.
+  void add_again(std::uint32_t number) { ++entries_[number].count; }
   void finish();
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] const Entry& entry(std::uint32_t number) const { return entries_[number]; }
+  /// Of an entry of this index.
+  [[nodiscard]] std::uint32_t number_of(const Entry& entry) const {
+    return static_cast<std::uint32_t>(&entry - entries_.data());
+  }
   /// The word itself, or null.
   [[nodiscard]] const Entry* find(std::string_view word) const;
   /// The most likely word meant by one that is not in the index, or null. Words of four letters or more; same first

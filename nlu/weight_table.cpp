@@ -83,16 +83,8 @@ void WeightTable::add(std::span<const Item> items, std::span<const float> deltas
   add_rows(items.data(), items.size(), weights_.data(), stride_, deltas.data());
 }
 
-void WeightTable::clear() {
-  std::ranges::fill(weights_, 0.0F);
-}
-
-void WeightTable::add(const WeightTable& columns, std::size_t first) {
-  for (std::size_t feature = 0; feature < features_; ++feature) {
-    const float* from = columns.weights_.data() + feature * columns.stride_;
-    float* to = weights_.data() + feature * stride_ + first;
-    for (std::size_t i = 0; i < columns.stride_; ++i) to[i] += from[i];
-  }
+void WeightTable::add(const WeightTable& other) {
+  for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] += other.weights_[i];
 }
 
 }  // namespace sahut::nlu

@@ -44,9 +44,8 @@ class WeightTable {
   void scores(std::span<const Item> items, std::span<float> out) const;
   /// row += value × deltas for each item.  REQUIRES: deltas.size() ≥ stride().
   void add(std::span<const Item> items, std::span<const float> deltas);
-  void clear();
-  /// Adds a narrower table of the same features to the columns from `first` on.
-  void add(const WeightTable& columns, std::size_t first);
+  /// Adds a table of the same size.
+  void add(const WeightTable& other);
 
  private:
   std::size_t features_ = 0;

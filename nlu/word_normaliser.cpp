@@ -12,6 +12,14 @@ bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
 
+/// "lamaaa": a letter three times or more in a row.
+bool has_long_run(std::string_view word) {
+  for (std::size_t i = 2; i < word.size(); ++i) {
+    if (word[i] == word[i - 1] && word[i] == word[i - 2] && is_letter(word[i])) return true;
+  }
+  return false;
+}
+
 /// "anak2" → "anak", "syarat2nya" → "syarat" + "nya"; other words with digits come back as they are.
 std::string without_reduplication_sign(std::string_view word) {
   const std::size_t two = word.find('2');
@@ -67,28 +75,26 @@ std::string known_form(std::string_view word, const Lexicon& lexicon) {
 }  // namespace
 
 std::string squeeze(std::string_view word, const Lexicon& lexicon) {
+  if (!has_long_run(word)) return std::string(word);
   std::string one;
   std::string two;
-  bool repeated = false;
   for (std::size_t i = 0; i < word.size();) {
     std::size_t end = i;
     while (end < word.size() && word[end] == word[i]) ++end;
     const std::size_t run = end - i;
     const bool long_run = run >= 3 && is_letter(word[i]);
-    repeated = repeated || long_run;
     one.append(long_run ? 1 : run, word[i]);
     two.append(long_run ? 2 : run, word[i]);
     i = end;
   }
-  if (!repeated) return std::string(word);
   return lexicon.known(two) && !lexicon.known(one) ? two : one;
 }
 
 std::string standard_form(std::string_view word, const Lexicon& lexicon) {
+  // Nearly all words have nothing to be taken out.
+  if (!has_long_run(word) && word.find('2') == std::string_view::npos) return known_form(word, lexicon);
   if (const auto standard = lexicon.standard(word)) return std::string(*standard);
-  std::string form = squeeze(word, lexicon);
-  form = without_reduplication_sign(form);
-  return known_form(form, lexicon);
+  return known_form(without_reduplication_sign(squeeze(word, lexicon)), lexicon);
 }
 
 }  // namespace sahut::nlu

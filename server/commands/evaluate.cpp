@@ -14,6 +14,7 @@
 #include "nlu/default_lexicon.hpp"
 #include "nlu/evaluation.hpp"
 #include "server/commands/command.hpp"
+#include "server/state/side_by_side.hpp"
 
 namespace sahut::server {
 namespace {
@@ -82,7 +83,7 @@ int run_evaluate(const EvaluateFlags& flags) {
   }
   const auto figures =
       nlu::evaluate(*train, *test, flags.oos_label, nlu::default_lexicon(), knowledge::built_in_language().background,
-                    {nanoseconds, resident_megabytes}, watch);
+                    {nanoseconds, resident_megabytes, side_by_side}, watch);
   if (!figures.ok()) return fail(figures.problem());
   const auto json = json_of(*figures);
   if (flags.json) {

@@ -54,6 +54,10 @@ class Publisher {
   [[nodiscard]] Result<std::int64_t> follow_store();
 
  private:
+  /// One training after another: each has all processors, and knows the texts of the one before.
+  [[nodiscard]] Result<std::shared_ptr<const knowledge::Snapshot>> trained(
+      std::int64_t version, std::vector<knowledge::PublishedEntry> entries,
+      std::shared_ptr<const nlu::Lexicon> lexicon);
   std::int64_t commit_and_swap(std::shared_ptr<const knowledge::Snapshot> next,
                                const std::function<void(storage::Connection&)>& write);
 
@@ -61,6 +65,8 @@ class Publisher {
   Current<knowledge::Snapshot>& current_;
   std::shared_ptr<const nlu::Lexicon> built_in_;
   std::mutex one_at_a_time_;
+  std::mutex training_;
+  nlu::NormalisedTexts known_texts_;  ///< guarded by training_
 };
 
 }  // namespace sahut::server

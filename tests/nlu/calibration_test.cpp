@@ -41,7 +41,7 @@ TEST(Calibration, background_counts_a_fixed_share_however_many_sentences_it_has)
   for (std::size_t i = 20; i < 40; ++i) samples[i].in_scope = false;
   balance(samples);
   EXPECT_DOUBLE_EQ(samples[0].weight, 1);
-  EXPECT_DOUBLE_EQ(samples[20].weight, 0.25);
+  EXPECT_DOUBLE_EQ(samples[20].weight, 0.5);
 }
 
 TEST(Thresholds, let_through_what_reaches_the_precision) {

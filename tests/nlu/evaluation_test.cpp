@@ -77,7 +77,7 @@ TEST(LabelledText, names_the_line_that_is_not) {
 
 class FakeTime {
  public:
-  TimeSource source() {
+  Surroundings source() {
     return {.nanoseconds = [this] { return now_ += 1000; }, .rss_mb = [] { return 42.0; }};
   }
 

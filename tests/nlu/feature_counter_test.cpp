@@ -14,26 +14,38 @@ RawFeature raw(std::uint64_t hash, Block block = Block::words, bool stop = false
 
 using Text = std::vector<RawFeature>;
 
-/// The index of these texts, and their vectors as the counter makes them.
+/// The index of these texts, and their vectors as they are made for training.
 struct Counted {
   explicit Counted(const std::vector<Text>& texts) {
-    FeatureCounter counter;
     std::vector<std::vector<Mention>> mentions;
     for (const Text& text : texts) {
       for (auto& all = mentions.emplace_back(); const RawFeature& feature : text)
         all.push_back(counter.mention(feature));
+      counter.begin_text();
       counter.count(mentions.back());
     }
     index = counter.finish();
-    for (const auto& text : mentions) counter.vectorise(text, vectors.emplace_back());
+    Vectoriser vectoriser(counter, words);
+    for (const auto& text : mentions) vectoriser.vectorise({}, text, vectors.emplace_back());
   }
+  FeatureCounter counter;
+  WordGrams words;
   FeatureIndex index;
   std::vector<std::vector<Item>> vectors;
 };
 
-std::vector<Item> sorted(std::vector<Item> items) {
+/// By column, each once.
+std::vector<Item> merged(std::vector<Item> items) {
   std::ranges::sort(items, {}, &Item::feature);
-  return items;
+  std::vector<Item> once;
+  for (const Item& item : items) {
+    if (once.empty() || once.back().feature != item.feature) {
+      once.push_back(item);
+    } else {
+      once.back().value += item.value;
+    }
+  }
+  return once;
 }
 
 const std::vector<Text> texts = {
@@ -47,9 +59,9 @@ TEST(FeatureCounter, makes_the_vectors_that_the_index_makes_of_the_same_texts) {
   const Counted counted(texts);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     std::vector<Item> asked;
-    counted.index.vectorise(texts[i], asked);
-    const std::vector<Item> taught = sorted(counted.vectors[i]);
-    asked = sorted(asked);
+    counted.index.vectorise({}, texts[i], asked);
+    const std::vector<Item> taught = merged(counted.vectors[i]);
+    asked = merged(asked);
     ASSERT_EQ(asked.size(), taught.size()) << "text " << i;
     for (std::size_t k = 0; k < asked.size(); ++k) {
       EXPECT_EQ(asked[k].feature, taught[k].feature);
@@ -65,10 +77,58 @@ TEST(FeatureCounter, features_of_just_the_same_texts_share_a_column) {
   EXPECT_EQ(counted.vectors[0].size(), 2U);
 }
 
+TEST(FeatureCounter, columns_of_most_texts_come_first) {
+  const Counted counted(texts);
+  EXPECT_EQ(counted.counter.known({.feature = 0}).column, 0U);  // in three texts
+}
+
+TEST(FeatureIndex, characters_count_as_often_as_they_come) {
+  const Text twice = {raw(1, Block::characters), raw(1, Block::characters), raw(2, Block::characters)};
+  const Counted counted({twice, {raw(3)}});
+  std::vector<Item> asked;
+  counted.index.vectorise({}, twice, asked);
+  asked = merged(asked);
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_FLOAT_EQ(asked[0].value, 2 * asked[1].value);
+}
+
+TEST(FeatureIndex, known_words_are_rows_behind_the_columns) {
+  FeatureCounter counter;
+  const std::vector<Mention> grams = {counter.mention(raw(1, Block::characters)),
+                                      counter.mention(raw(2, Block::characters))};
+  const std::vector<Mention> other = {counter.mention(raw(3))};
+  counter.begin_text();
+  counter.count(grams);
+  counter.count(other);
+  counter.begin_text();
+  counter.count(std::span(grams).first(1));
+  FeatureIndex index = counter.finish();
+  WordGrams words;
+  add_grams(grams, counter, words);
+  index.set_words(words);
+  ASSERT_EQ(index.columns(), 3U);
+  ASSERT_EQ(index.size(), 4U);
+
+  std::vector<Item> taught;
+  Vectoriser(counter, words).vectorise(std::vector{0U}, other, taught);
+  std::vector<Item> asked;
+  index.vectorise(std::vector<KnownWord>{{.number = 0, .position = 0}}, std::vector{raw(3)}, asked);
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].feature, 3U);
+  WeightTable weights(4, 1);
+  for (std::uint32_t column = 0; column < 3; ++column) weights.weight(column, 0) = static_cast<float>(column + 1);
+  words.fill_rows(weights, 3);
+  std::vector<float> of_columns(weights.stride());
+  std::vector<float> of_rows(weights.stride());
+  weights.scores(taught, of_columns);
+  weights.scores(asked, of_rows);
+  EXPECT_FLOAT_EQ(of_rows[0], of_columns[0]);
+}
+
 TEST(FeatureIndex, shares_of_a_column_add_up_to_its_item) {
   const Counted counted(texts);
   std::vector<float> sums(counted.index.size(), 0.0F);
-  for (const FeatureShare& share : counted.index.shares(texts[0])) sums[share.item.feature] += share.item.value;
+  for (const FeatureShare& share : counted.index.shares({}, texts[0])) sums[share.item.feature] += share.item.value;
   for (const Item& item : counted.vectors[0]) EXPECT_FLOAT_EQ(sums[item.feature], item.value);
 }
 
@@ -76,7 +136,7 @@ TEST(FeatureIndex, a_text_of_unknown_features_is_short_in_what_is_known) {
   const Counted counted(texts);
   const auto length = [&](const Text& text) {
     std::vector<Item> items;
-    counted.index.vectorise(text, items);
+    counted.index.vectorise({}, text, items);
     float square = 0;
     for (const Item& item : items) square += item.value * item.value;
     return std::sqrt(square);

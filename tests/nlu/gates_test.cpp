@@ -24,9 +24,7 @@ TrainingSet with_gates() {
   set.gates = {{.label = "@emergency",
                 .examples = {"rumah terbakar tolong", "ada orang tenggelam di sungai", "anak kesetrum tidak sadar",
                              "orang ditusuk berdarah", "bapak pingsan tidak bernapas", "kebakaran besar di pasar",
-                             "pohon menimpa orang", "ada ular di kamar anak"},
-                .keywords = {},
-                .rules = {}}};
+                             "pohon menimpa orang", "ada ular di kamar anak"}}};
   set.near_misses = {"mimpi rumah terbakar artinya apa", "film tentang orang tenggelam", "cara mencegah kebakaran",
                      "surat keterangan kebakaran untuk klaim", "harga ular peliharaan berapa"};
   return set;

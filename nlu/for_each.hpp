@@ -1,0 +1,18 @@
+// How independent pieces of work are run. The room knows no threads: whoever has some hands in a function that uses
+// them, and the result is the same.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace sahut::nlu {
+
+/// Runs task(0) … task(count − 1), in any order and on any threads, and returns when all are done. Tasks don't throw
+/// but for want of memory.
+using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& task)>;
+
+inline void one_after_another(std::size_t count, const std::function<void(std::size_t)>& task) {
+  for (std::size_t i = 0; i < count; ++i) task(i);
+}
+
+}  // namespace sahut::nlu

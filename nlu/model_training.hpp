@@ -1,0 +1,75 @@
+// Learns a LinearModel, and holds some texts out for the calibration.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "nlu/centroids.hpp"
+#include "nlu/example_set.hpp"
+#include "nlu/linear_model.hpp"
+#include "nlu/model_options.hpp"
+#include "nlu/text_kind.hpp"
+#include "nlu/word_grams.hpp"
+
+namespace sahut::nlu {
+
+struct TrainingTexts {
+  ExampleSet examples;  ///< label_count of the model = background
+  std::vector<TextKind> kinds;
+};
+
+/// What a model says of a training text that it has not seen.
+struct HeldOutScores {
+  std::size_t text = 0;
+  std::uint32_t best = 0;  ///< label
+  float best_score = 0;
+  float runner_up = 0;
+  float background = 0;
+};
+
+/// Is trained lane by lane, on any threads, and then finished.
+class ModelTraining {
+ public:
+  /// `columns`: of the features of the texts. The texts and the words must outlive it.
+  ModelTraining(const TrainingTexts& texts, std::size_t columns, const WordGrams& words, std::size_t label_count,
+                const ModelOptions& options);
+
+  /// 0 with more labels than a full table can hold.
+  [[nodiscard]] std::size_t lane_count() const { return lane_count_; }
+  /// Each lane once; different ones from any thread at once.
+  void train_lane(std::size_t lane);
+  /// After all lanes. `held_out` gets the scores of each text that was scored by a model which had not seen it; texts
+  /// that no other text of their label stands in for are not among them.
+  [[nodiscard]] LinearModel finish(std::vector<HeldOutScores>& held_out);
+
+ private:
+  /// What the calibration holds out: whole folds, until there are enough texts.
+  struct HeldOutTexts {
+    std::vector<std::size_t> texts;
+    std::vector<std::vector<std::uint8_t>> left_out;  ///< [fold][text]
+    std::vector<std::vector<std::uint8_t>> kept;
+  };
+  static HeldOutTexts hold_out(const std::vector<std::size_t>& fold_of);
+
+  [[nodiscard]] std::span<float> scores_of(std::size_t held_out) {
+    return std::span(scores_).subspan(held_out * stride_, stride_);
+  }
+  [[nodiscard]] LinearModel finish_centroids_only(std::vector<HeldOutScores>& held_out);
+
+  const TrainingTexts& texts_;
+  std::size_t columns_;
+  const WordGrams& words_;
+  std::size_t label_count_;
+  ModelOptions options_;
+  std::vector<float> emphasis_;  ///< [text]: weight in the centroid
+  Centroids centroids_;
+  std::vector<std::size_t> fold_of_;  ///< [text]
+  std::size_t lane_count_;
+  std::size_t stride_ = 0;
+  HeldOutTexts unseen_;
+  std::vector<float> scores_;  ///< [held-out text][label]
+  NarrowTable table_;
+};
+
+}  // namespace sahut::nlu

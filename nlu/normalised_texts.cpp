@@ -1,0 +1,55 @@
+#include "nlu/normalised_texts.hpp"
+
+#include <algorithm>
+
+#include "nlu/normaliser.hpp"
+
+namespace sahut::nlu {
+namespace {
+
+constexpr std::size_t texts_per_task = 256;
+
+}  // namespace
+
+std::uint32_t NormalisedTexts::number_of(const Token& token) {
+  const auto next = static_cast<std::uint32_t>(words_.size());
+  const auto [place, added] = numbers_.try_emplace(token.normal, next);
+  if (added) words_.push_back({token.normal, token.stem, token.stop});
+  return place->second;
+}
+
+std::vector<std::span<const std::uint32_t>> NormalisedTexts::words_of(std::span<const std::string* const> texts,
+                                                                      const std::shared_ptr<const Lexicon>& lexicon,
+                                                                      const ForEach& for_each) {
+  if (lexicon != lexicon_) {
+    *this = NormalisedTexts();
+    lexicon_ = lexicon;
+  }
+  ++uses_;
+  std::vector<std::uint64_t> keys(texts.size());
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    keys[i] = hash_of_word(*texts[i]);
+    const auto [known, added] = texts_.try_emplace(keys[i]);
+    known->second.last_use = uses_;
+    if (added) missing.push_back(i);
+  }
+  std::vector<std::vector<Token>> tokens(missing.size());
+  for_each((missing.size() + texts_per_task - 1) / texts_per_task, [&](std::size_t task) {
+    const std::size_t end = std::min(missing.size(), (task + 1) * texts_per_task);
+    for (std::size_t i = task * texts_per_task; i < end; ++i)
+      tokens[i] = normalise(*texts[missing[i]], *lexicon).tokens;
+  });
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    std::vector<std::uint32_t>& words = texts_[keys[missing[i]]].words;
+    words.reserve(tokens[i].size());
+    for (const Token& token : tokens[i]) words.push_back(number_of(token));
+  }
+  boost::unordered::erase_if(texts_, [this](const auto& text) { return text.second.last_use != uses_; });
+  std::vector<std::span<const std::uint32_t>> words;
+  words.reserve(texts.size());
+  for (const std::uint64_t key : keys) words.emplace_back(texts_.find(key)->second.words);
+  return words;
+}
+
+}  // namespace sahut::nlu

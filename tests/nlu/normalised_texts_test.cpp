@@ -1,0 +1,60 @@
+#include "nlu/normalised_texts.hpp"
+
+#include <gtest/gtest.h>
+
+#include "nlu/default_lexicon.hpp"
+#include "nlu/matcher.hpp"
+
+namespace sahut::nlu {
+namespace {
+
+std::vector<std::string> spelled(NormalisedTexts& known, const std::vector<std::string>& texts,
+                                 const std::shared_ptr<const Lexicon>& lexicon) {
+  std::vector<const std::string*> pointers;
+  for (const std::string& text : texts) pointers.push_back(&text);
+  std::vector<std::string> all;
+  for (const auto& words : known.words_of(pointers, lexicon, one_after_another)) {
+    std::string& text = all.emplace_back();
+    for (const std::uint32_t word : words) text += known.word(word).normal + " ";
+  }
+  return all;
+}
+
+TEST(NormalisedTexts, says_the_same_of_a_text_it_knows) {
+  NormalisedTexts known;
+  const std::vector<std::string> texts = {"ktp ilang gmn", "cara bikin kk", "", "ktp ilang gmn"};
+  const auto first = spelled(known, texts, default_lexicon());
+  EXPECT_EQ(first[0], "ktp hilang bagaimana ");
+  EXPECT_EQ(first[2], "");
+  EXPECT_EQ(first[3], first[0]);
+  EXPECT_EQ(spelled(known, texts, default_lexicon()), first);
+}
+
+TEST(NormalisedTexts, forgets_with_the_lexicon) {
+  NormalisedTexts known;
+  (void)spelled(known, {"cara bikin kk"}, default_lexicon());
+  const std::size_t words = known.word_count();
+  (void)spelled(known, {"ktp"}, std::make_shared<Lexicon>(*default_lexicon()));
+  EXPECT_LT(known.word_count(), words);
+}
+
+/// What an edit gets must not depend on what was trained before it.
+TEST(NormalisedTexts, change_nothing_in_what_is_learnt) {
+  const auto set = [](const std::string& last) {
+    TrainingSet training;
+    training.labels = {{"ktp", {"ktp saya hilang", "cara ganti ktp hilang", last}, {"KTP hilang"}, {}},
+                       {"kk", {"bikin kk baru", "syarat kartu keluarga"}, {"Kartu keluarga"}, {}}};
+    training.background = {"makan siang apa hari ini", "besok libur"};
+    return training;
+  };
+  NormalisedTexts known;
+  const BuildOptions keeping{.model = {}, .for_each = one_after_another, .known_texts = &known};
+  (void)Matcher::build(set("dompet dicopet"), default_lexicon(), keeping);
+  const auto edited = Matcher::build(set("kartu identitas raib"), default_lexicon(), keeping).value();
+  const auto fresh = Matcher::build(set("kartu identitas raib"), default_lexicon()).value();
+  for (const char* text : {"ktp raib", "kartu keluarga", "dompet hilang", "libur ke mana", "ktpp hilangg"})
+    EXPECT_EQ(edited->match(text).candidates, fresh->match(text).candidates) << text;
+}
+
+}  // namespace
+}  // namespace sahut::nlu
