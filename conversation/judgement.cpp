@@ -19,6 +19,9 @@ constexpr double sure_of_one_word = 0.97;
 /// Of a part of a message, which says less than the whole, nothing less than this is an emergency.
 constexpr double plain_emergency_min = 0.98;
 
+/// Where an entry surely fits, its answer says the number too from this confidence on.
+constexpr double alarming_beside_an_entry = 0.65;
+
 /// Said once or twice, with courtesies or a "ya" around it.
 bool is_one_word(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
   std::set<std::string_view> words;
@@ -55,6 +58,18 @@ constexpr double as_well = 0.08;
 
 /// The rest of a message says less than the whole: of less than this it is open what it asks.
 constexpr double sure_service_min = 0.8;
+
+/// Of more than this it isn't.
+constexpr double sure_of_it = 0.9;
+
+/// Behind an entry that is about a facet of everything ("biaya akta kelahiran", and what all papers cost) stands the
+/// service itself, which says it more exactly.
+bool stands_second(std::string_view label, const Reading& reading, const knowledge::Snapshot& snapshot) {
+  if (reading.candidates.size() < 2) return false;
+  const knowledge::PublishedEntry* entry = snapshot.find(label);
+  return entry != nullptr && snapshot.matcher().label(reading.candidates[1].label) == label &&
+         entry->entry.facets.contains(reading.understood.facet);
+}
 
 /// Hints of this strength are about nothing but the facet.
 constexpr std::uint8_t certain_hint = 3;
@@ -132,12 +147,15 @@ Reading read(std::string text, const knowledge::Snapshot& snapshot, std::span<co
 
 Reading settled_by_service(Reading reading, const knowledge::Snapshot& snapshot) {
   if (reading.sureness == Sureness::nothing || reading.understood.facet == nlu::Facet::none) return reading;
-  if (reading.sure() && reading.best() >= sure_service_min) return reading;
+  if (reading.sure() && reading.best() >= sure_of_it) return reading;
   if (reading.understood.only_facet) return reading;  // "saya mau tanya biayanya" names no service
   const std::string words = without_facet_words(reading.understood.utterance, snapshot.lexicon());
   if (words.empty() || reading.label.starts_with('@')) return reading;
   Reading service = read(words, snapshot);
-  if (!service.sure() || service.best() < sure_service_min || service.label != reading.label) return reading;
+  if (!service.sure() || service.best() < sure_service_min) return reading;
+  const bool same = service.label == reading.label;
+  if (same && !better(service, reading)) return reading;
+  if (!same && !stands_second(service.label, reading, snapshot)) return reading;
   service.understood.facet = reading.understood.facet;
   return service;
 }
@@ -152,8 +170,9 @@ bool is_plain_emergency(const Reading& reading) {
 }
 
 Alarm alarm_of(const Reading& reading, const knowledge::Snapshot& snapshot) {
-  if (reading.sure()) return reading.label == knowledge::emergency_label ? Alarm::certain : Alarm::none;
-  const double enough = reading.understood.match.evidence.thresholds.clarify;
+  if (reading.sure_of(knowledge::emergency_label)) return Alarm::certain;
+  const double enough =
+      reading.sure() ? alarming_beside_an_entry : reading.understood.match.evidence.thresholds.clarify;
   const bool likely = std::any_of(reading.candidates.begin(), reading.candidates.end(), [&](const auto& candidate) {
     return candidate.confidence >= enough && snapshot.matcher().label(candidate.label) == knowledge::emergency_label;
   });

@@ -32,7 +32,8 @@ struct Reading {
                            std::span<const std::string> refused = {});
 
 /// "biaya ktp hilang": where the words leave it a little open which entry is meant, the service may be surer without
-/// those that ask for the facet. That reading, if it is sure of what `reading` likely means; else `reading` itself.
+/// those that ask for the facet. That reading, if it is sure of what `reading` likely means, or of what stands second
+/// and can tell that facet; else `reading` itself.
 [[nodiscard]] Reading settled_by_service(Reading reading, const knowledge::Snapshot& snapshot);
 
 /// Is the first the better reading? Sureness first, then confidence.

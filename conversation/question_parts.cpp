@@ -13,6 +13,8 @@ namespace {
 constexpr double sure_part_min = 0.85;
 /// A torn-off word or two ("istri", "ada kah") is like too many things.
 constexpr std::size_t emergency_words_min = 3;
+/// A part is short, and its gate sees danger sooner: of less than this nothing is said of it.
+constexpr double likely_emergency_min = 0.95;
 
 /// A stretch of words, [first, last), and how it is parted from its neighbours. A comma or "terus" parts a question
 /// from its circumstances far more often than from another question.
@@ -121,7 +123,8 @@ QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_v
     const Reading reading = settled_by_service(read(text.text_of(piece.first, piece.last), snapshot), snapshot);
     const nlu::Facet facet = reading.understood.facet;
     if (alarm_of(reading, snapshot) == Alarm::certain) {
-      if (piece.last - piece.first >= emergency_words_min && is_plain_emergency(reading)) found.alarm = Alarm::certain;
+      if (piece.last - piece.first >= emergency_words_min && reading.best() >= likely_emergency_min)
+        found.alarm = std::max(found.alarm, is_plain_emergency(reading) ? Alarm::certain : Alarm::likely);
       continue;
     }
     if (reading.understood.only_facet) {

@@ -199,8 +199,8 @@ bool Turn::followed_up() {
   }
   if (by_rule) return false;
   if (aspect_asked(*subject)) return true;
-  const bool names_nothing = reading_.understood.facet != nlu::Facet::none && !reading_.sure() &&
-                             words_.size() <= follow_up_words_max && names_no_service();
+  const bool names_nothing =
+      reading_.understood.facet != nlu::Facet::none && words_.size() <= follow_up_words_max && names_no_service();
   if (!reading_.understood.only_facet && !names_nothing) return false;
   note(reading_, "follow_up");
   answer(*subject, reading_.understood.facet, Manner::follow_up);
