@@ -19,7 +19,7 @@ constexpr std::size_t passes_without = 1;
 constexpr float keyword_emphasis = 2.0F;
 constexpr float description_emphasis = 0.3F;
 constexpr std::size_t cells_max =
-    12'000'000;  // of the full table: 48 MB; a thousand entries with ten examples reach it
+    12'000'000;  // of the full table: 24 MB; a thousand entries with ten examples reach it
 
 HeldOutScores summary(std::size_t text, std::span<const float> scores, std::size_t label_count) {
   HeldOutScores held_out{.text = text, .best_score = -std::numeric_limits<float>::infinity()};

@@ -71,7 +71,6 @@ SAHUT_WIDE_LOOP void add_rows(const Item* items, std::size_t count, float* weigh
 
 WeightTable::WeightTable(std::size_t features, std::size_t classes)
     : features_(features),
-      classes_(classes),
       stride_((classes + lane_floats - 1) / lane_floats * lane_floats),
       weights_(features * stride_) {}
 

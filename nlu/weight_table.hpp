@@ -25,7 +25,6 @@ class WeightTable {
   WeightTable(std::size_t features, std::size_t classes);
 
   [[nodiscard]] std::size_t features() const { return features_; }
-  [[nodiscard]] std::size_t classes() const { return classes_; }
   /// Floats a row: `classes` rounded up to full registers. Lanes past `classes` stay 0.
   [[nodiscard]] std::size_t stride() const { return stride_; }
   [[nodiscard]] float weight(std::uint32_t feature, std::size_t column) const {
@@ -49,7 +48,6 @@ class WeightTable {
 
  private:
   std::size_t features_ = 0;
-  std::size_t classes_ = 0;
   std::size_t stride_ = 0;
   std::vector<float, LargeBlock<float>> weights_;
 };

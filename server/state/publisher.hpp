@@ -54,7 +54,7 @@ class Publisher {
   [[nodiscard]] Result<std::int64_t> follow_store();
 
  private:
-  /// One training after another: each has all processors, and knows the texts of the one before.
+  /// Previews and edits are trained one after another: each has all processors, and knows the texts of the one before.
   [[nodiscard]] Result<std::shared_ptr<const knowledge::Snapshot>> trained(
       std::int64_t version, std::vector<knowledge::PublishedEntry> entries,
       std::shared_ptr<const nlu::Lexicon> lexicon);
