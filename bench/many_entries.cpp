@@ -68,11 +68,14 @@ struct Base {
 };
 
 Base build(std::size_t entries) {
+  std::vector<std::vector<std::string>> examples(entries);
   nlu::TrainingSet set;
-  set.background = knowledge::built_in_language().background;
+  const auto& background = knowledge::built_in_language().background;
+  set.background.assign(background.begin(), background.end());
   for (std::size_t i = 0; i < entries; ++i) {
     nlu::LabelExamples label{.label = "layanan-" + std::to_string(i), .examples = {}, .keywords = {}, .rules = {}};
-    for (std::size_t k = 0; k < examples_each; ++k) label.examples.push_back(sentence(i, i + k));
+    for (std::size_t k = 0; k < examples_each; ++k) examples[i].push_back(sentence(i, i + k));
+    label.examples.assign(examples[i].begin(), examples[i].end());
     set.labels.push_back(std::move(label));
   }
   const auto start = Clock::now();

@@ -72,14 +72,14 @@ std::string_view settled_by(std::string_view question, const Reading& alone, con
                             std::span<const std::string> refused) {
   if (question.empty() || alone.candidates.empty()) return {};
   const Reading together = read(std::string(question) + " " + alone.text, snapshot, refused);
-  if (together.candidates.empty()) return {};
+  if (together.sureness == Sureness::nothing) return {};
   return leaves_open(alone, together.candidates.front().label, open_share) ? together.label : std::string_view();
 }
 
 std::string_view exchanged_in(std::string_view question, const Reading& alone, const knowledge::Snapshot& snapshot,
                               std::span<const std::string> refused) {
   // "kalau stnk?": a word that points at no service at all is exchanged for nothing.
-  if (alone.best() < snapshot.matcher().thresholds().answer) return {};
+  if (alone.best() < snapshot.matcher().thresholds().answer / 2) return {};
   const CuedText words(question, snapshot.lexicon());
   if (words.size() < 2 || words.size() > exchanged_words_max) return {};
   std::string_view found;

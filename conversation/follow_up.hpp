@@ -30,7 +30,8 @@ enum class Aspect { none, online, by_proxy };
 [[nodiscard]] std::optional<std::string> asked_instead(const CuedText& text);
 
 /// Of several readings of a few words ("kk"), the one that the last question points at: the best entry for `question`
-/// and `words` together, not counting `refused`, if `alone` leaves it open too. Empty if they don't agree.
+/// and `words` together, not counting `refused`, if `alone` leaves it open too. Empty if they don't agree, or together
+/// resemble nothing.
 [[nodiscard]] std::string_view settled_by(std::string_view question, const Reading& alone,
                                           const knowledge::Snapshot& snapshot, std::span<const std::string> refused);
 

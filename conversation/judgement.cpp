@@ -77,8 +77,7 @@ constexpr std::uint8_t certain_hint = 3;
 /// The words in standard form but for those that surely ask for a facet: "biaya ktp hilang" → "ktp hilang". Empty if
 /// there is none.
 std::string without_facet_words(const nlu::Utterance& utterance, const nlu::Lexicon& lexicon) {
-  std::vector<nlu::Word> words;
-  for (const nlu::Token& token : utterance.tokens) words.push_back({token.normal, token.stem, token.stop});
+  const std::vector<nlu::Word> words = nlu::words_of(utterance.tokens, lexicon);
   std::vector<nlu::PhraseHit> hits;
   nlu::find_phrases(words, lexicon, hits);
   std::string rest;

@@ -1,6 +1,7 @@
 #include "conversation/question_parts.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,9 @@ namespace {
 
 /// A part says less than the whole message: of one less sure than this it is open what it asks.
 constexpr double sure_part_min = 0.85;
+/// A question completed with the words of its twin lacks nothing.
+constexpr double sure_whole_min = 0.7;
+constexpr std::size_t coordinated_words_max = 2;
 /// A torn-off word or two ("istri", "ada kah") is like too many things.
 constexpr std::size_t emergency_words_min = 3;
 /// A part is short, and its gate sees danger sooner: of less than this nothing is said of it.
@@ -109,12 +113,51 @@ class Parts {
   std::vector<QuestionPart> parts_;
 };
 
+/// What two coordinated words share is said once: before the first ("cara bikin ktp dan kk") or behind the second ("ktp
+/// dan kk saya hilang"). Both questions whole, or nothing if that makes no two questions.
+std::vector<Reading> coordinated(const CuedText& text, std::span<const Piece> pieces,
+                                 const knowledge::Snapshot& snapshot) {
+  const bool joined_by_word = pieces.size() == 2 && pieces[1].first > pieces[0].last;
+  if (!joined_by_word) return {};
+  const auto reading_of = [&](std::string words) {
+    return settled_by_service(read(std::move(words), snapshot), snapshot);
+  };
+  const auto asks = [&](const Reading& reading) {
+    const knowledge::PublishedEntry* entry = reading.sure() ? snapshot.find(reading.label) : nullptr;
+    return entry != nullptr && reading.best() >= sure_whole_min && !is_small_talk(*entry, snapshot);
+  };
+  const auto [first, second] = std::pair(pieces[0], pieces[1]);
+  std::vector<Reading> best;
+  const auto consider = [&](Reading one, Reading other) {
+    if (!asks(one) || !asks(other) || one.label == other.label) return;
+    if (!best.empty() && std::min(best[0].best(), best[1].best()) >= std::min(one.best(), other.best())) return;
+    best = {std::move(one), std::move(other)};
+  };
+  const auto words = [&](std::size_t from, std::size_t to) { return text.text_of(from, to); };
+  for (std::size_t own = 1; own <= coordinated_words_max; ++own) {
+    if (second.last - second.first <= coordinated_words_max && first.last - first.first > own) {
+      consider(reading_of(words(first.first, first.last)),
+               reading_of(words(first.first, first.last - own) + " " + words(second.first, second.last)));
+    }
+    if (first.last - first.first <= coordinated_words_max && second.last - second.first > own) {
+      consider(reading_of(words(first.first, first.last) + " " + words(second.first + own, second.last)),
+               reading_of(words(second.first, second.last)));
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_view subject,
                        const knowledge::Snapshot& snapshot) {
   const std::vector<Piece> pieces = pieces_of(text);
   if (pieces.size() < 2) return {};
+  if (const std::vector<Reading> both = coordinated(text, pieces, snapshot); !both.empty()) {
+    QuestionParts found;
+    for (const Reading& one : both) found.parts.push_back({std::string(one.label), part_wanted(one.understood.facet)});
+    return found;
+  }
   Parts parts;
   if (whole.understood.only_facet) parts.subject(subject);
   QuestionParts found;

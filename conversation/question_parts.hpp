@@ -31,9 +31,10 @@ struct QuestionParts {
 /// Parts of a message that are read by themselves; the last takes the rest.
 constexpr std::size_t pieces_max = 6;
 
-/// Splits at signs and at joining words and reads each piece. A piece that asks for a facet and names no service
-/// belongs to its neighbour's, or to `subject` (the entry talked about; may be empty). Fewer than two parts: it is one
-/// question. `whole` is the reading of the whole message: what it is sure of and no piece is speaks against a split.
+/// Splits at signs and at joining words and reads each piece; what two joined words share is read with both ("cara
+/// bikin ktp dan kk"). A piece that asks for a facet and names no service belongs to its neighbour's, or to `subject`
+/// (the entry talked about; may be empty). Fewer than two parts: it is one question. `whole` is the reading of the
+/// whole message: what it is sure of and no piece is speaks against a split.
 [[nodiscard]] QuestionParts parts_of(const CuedText& text, const Reading& whole, std::string_view subject,
                                      const knowledge::Snapshot& snapshot);
 

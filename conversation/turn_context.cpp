@@ -149,7 +149,9 @@ bool Turn::corrected() {
   meant = read(correction->meant, snapshot_, outcome_.memory.refused);
   note(meant, "correction");
   if (!meant.sure()) {
-    const std::string_view settled = settled_by(before.question.text, meant, snapshot_, outcome_.memory.refused);
+    const std::vector<std::string>& refused = outcome_.memory.refused;
+    std::string_view settled = exchanged_in(before.question.text, meant, snapshot_, refused);
+    if (settled.empty()) settled = settled_by(before.question.text, meant, snapshot_, refused);
     if (const knowledge::PublishedEntry* entry = snapshot_.find(settled)) {
       remember_question(meant.text, true);
       answer(*entry, meant.understood.facet);
@@ -266,10 +268,10 @@ bool Turn::asked_for_another() {
   const knowledge::PublishedEntry* entry = alone.sure() ? snapshot_.find(alone.label) : nullptr;
   // A few words that are sure of another office's entry ("telat bayar") were hardly said of that.
   const bool near = entry != nullptr && subject != nullptr && entry->entry.office == subject->entry.office;
+  if (!near) entry = snapshot_.find(exchanged_in(before.question.text, alone, snapshot_, answered));
   // "kalau stnk?" points at nothing: at the limit of asking back every word resembles some entry.
   const bool points = alone.best() >= points_at_least;
-  if (!near) entry = points ? snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered)) : nullptr;
-  if (entry == nullptr) entry = snapshot_.find(exchanged_in(before.question.text, alone, snapshot_, answered));
+  if (entry == nullptr && points) entry = snapshot_.find(settled_by(before.question.text, alone, snapshot_, answered));
   if (entry != nullptr) {
     note(alone, "instead");
     remember_question(alone.text, true);

@@ -7,13 +7,19 @@
 namespace sahut::knowledge {
 namespace {
 
+nlu::Texts texts_of(const std::vector<std::string>& strings) {
+  return {strings.begin(), strings.end()};
+}
+
 nlu::LabelExamples training_examples(const Entry& entry) {
-  nlu::LabelExamples label{
-      .label = entry.id, .examples = entry.examples, .keywords = entry.keywords, .rules = entry.rules};
-  label.examples.push_back(entry.title);
+  nlu::LabelExamples label{.label = entry.id,
+                           .examples = texts_of(entry.examples),
+                           .keywords = texts_of(entry.keywords),
+                           .rules = entry.rules};
+  label.examples.emplace_back(entry.title);
   // What the answer says is in the subject's own words; residents use some of them.
-  if (const auto own = entry.answer.find("id"); own != entry.answer.end()) label.descriptions.push_back(own->second);
-  for (const auto& [facet, text] : entry.facets) label.descriptions.push_back(text);
+  if (const auto own = entry.answer.find("id"); own != entry.answer.end()) label.descriptions.emplace_back(own->second);
+  for (const auto& [facet, text] : entry.facets) label.descriptions.emplace_back(text);
   return label;
 }
 
@@ -30,14 +36,14 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::build(std::int64_t version, st
   training.labels.reserve(entries.size() + 2);
   for (const PublishedEntry& published : entries) training.labels.push_back(training_examples(published.entry));
   if (!language.handoff.empty()) {
-    training.gates.push_back({.label = std::string(handoff_label), .examples = language.handoff});
+    training.gates.push_back({.label = std::string(handoff_label), .examples = texts_of(language.handoff)});
   }
   if (!language.emergency.empty()) {
     training.gates.push_back(
-        {.label = std::string(emergency_label), .examples = language.emergency, .limits = emergency_limits});
+        {.label = std::string(emergency_label), .examples = texts_of(language.emergency), .limits = emergency_limits});
   }
-  training.background = language.background;
-  training.near_misses = language.near_misses;
+  training.background = texts_of(language.background);
+  training.near_misses = texts_of(language.near_misses);
   auto matcher = nlu::Matcher::build(std::move(training), lexicon,
                                      {.model = {}, .for_each = std::move(for_each), .known_texts = known_texts});
   if (!matcher.ok()) return matcher.problem();

@@ -3,6 +3,11 @@
 #include <cmath>
 
 namespace sahut::nlu {
+namespace {
+
+constexpr float least_share = 0.04F;  // below it, which is from some sixty texts on, nobody would hear it
+
+}  // namespace
 
 Centroids::Centroids(const ExampleSet& examples, std::span<const float> emphasis, std::size_t label_count,
                      const ModelOptions& options)
@@ -20,6 +25,7 @@ Centroids::Centroids(const ExampleSet& examples, std::span<const float> emphasis
 
 Centroids::Centroid Centroids::of(std::uint32_t label, std::span<float> sums) const {
   Centroid centroid;
+  if (share(count(label)) == 0.0F) return centroid;
   std::vector<std::uint32_t> touched;
   for (std::size_t at = starts_[label]; at < starts_[label + 1]; ++at) {
     const std::uint32_t example = by_label_[at];
@@ -41,12 +47,13 @@ Centroids::Centroid Centroids::of(std::uint32_t label, std::span<float> sums) co
 }
 
 float Centroids::share(float texts) const {
-  return options_.centroid / (1.0F + (texts - 1.0F) / options_.centroid_halving);
+  const float share = options_.centroid / (1.0F + (texts - 1.0F) / options_.centroid_halving);
+  return share < least_share ? 0.0F : share;
 }
 
 float Centroids::score_without(std::size_t example, float own_score, float length) const {
   const std::uint32_t label = examples_.label(example);
-  if (label >= label_count() || count(label) < 2) return 0;
+  if (label >= label_count() || count(label) < 2 || length == 0.0F) return 0;
   const float weight = emphasis_[example];
   const float square = examples_[example].square;
   const float dot = own_score * length / share(count(label));  // vector · sum

@@ -18,12 +18,12 @@ TrainingSet training_set(std::span<const LabelledText> rows, std::string_view oo
   std::map<std::string_view, std::size_t> places;
   for (const LabelledText& row : rows) {
     if (row.label == oos_label) {
-      set.background.push_back(row.text);
+      set.background.emplace_back(row.text);
       continue;
     }
     const auto [place, added] = places.emplace(row.label, set.labels.size());
     if (added) set.labels.push_back({.label = row.label, .examples = {}, .keywords = {}, .rules = {}});
-    set.labels[place->second].examples.push_back(row.text);
+    set.labels[place->second].examples.emplace_back(row.text);
   }
   return set;
 }

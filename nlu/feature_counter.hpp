@@ -1,14 +1,11 @@
-// Counts the features of the training texts: numbers them, weighs them by how few texts they occur in, and files them
-// in columns. Features that occur in just the same texts (the grams of one rare word, all that only one text has) can't
-// be told apart by what is learnt from those texts: they share a column, with the same result and two thirds of the
-// columns saved.
+// Numbers the features of the training texts and counts in which of them they occur.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "nlu/feature_index.hpp"
+#include "nlu/features.hpp"
 
 namespace sahut::nlu {
 
@@ -18,65 +15,54 @@ struct Mention {
   std::uint32_t stop : 1 = 0;  ///< in a stop word
 };
 
+/// The texts that have something: all that is asked of them is how many they are, and whether they are the same as
+/// others.
+struct TextSet {
+  std::uint64_t hash = 0;   ///< of which texts, and of how they have it
+  std::uint32_t count = 0;  ///< a text in which it comes twice counts twice
+  std::uint32_t last = 0;   ///< of one text: which, and how
+
+  void add(std::uint32_t text, bool stop);
+  void add(const TextSet& others) {
+    hash += others.hash;
+    count += others.count;
+    last = others.last;
+  }
+};
+
+/// Thread: one at a time.
 class FeatureCounter {
  public:
+  /// `expected`: how many features there may be; makes room, and is no limit.
+  explicit FeatureCounter(std::size_t expected = 0);
+
+  /// Will soon be mentioned: fetches what that reads.
+  void expect(const RawFeature& feature) const { __builtin_prefetch(&numbers_[feature.hash & (numbers_.size() - 1)]); }
   /// The number of a feature, in the order of first mention.
   [[nodiscard]] Mention mention(const RawFeature& feature);
   /// The next training text begins.
   void begin_text() { ++texts_; }
-  /// Some of its features.
-  void count(std::span<const Mention> mentions);
-  /// Weighs what was counted; nothing may be counted afterwards.
-  [[nodiscard]] FeatureIndex finish();
+  /// Counts the feature in this text. False if the text had it before: then nothing is counted.
+  bool count(Mention mention);
+  /// Counts the feature in all of these texts at once.
+  void count(Mention mention, const TextSet& texts) { counted_[mention.feature].texts.add(texts); }
 
-  /// From finish() on.
-  [[nodiscard]] const KnownFeature& known(Mention mention) const { return known_[mention.feature]; }
-  [[nodiscard]] std::size_t features() const { return known_.size(); }
-  [[nodiscard]] std::size_t columns() const { return columns_; }
-
- private:
   struct Counted {
     std::uint64_t hash = 0;
-    std::uint64_t texts = 0;  ///< hash of the texts it occurs in, of how, and how often
-    std::uint32_t count = 0;  ///< of texts
+    TextSet texts;
     std::uint32_t last_text = 0;
     Block block = Block::words;
   };
-  [[nodiscard]] std::uint32_t& number_of(std::uint64_t hash);
-  void grow();
-  /// Gives each feature its column; returns how many features each column has.
-  std::vector<std::uint32_t> file_in_columns();
-
-  std::vector<Counted> counted_;
-  std::vector<std::uint32_t> numbers_;  ///< open addressing: 0, or a number in counted_ and 1
-  std::uint32_t texts_ = 0;
-  std::vector<KnownFeature> known_;  ///< of each feature
-  std::size_t columns_ = 0;
-};
-
-/// Makes the vectors of texts that were counted. Each thread has its own.
-class Vectoriser {
- public:
-  /// Both must outlive it. `words` may be empty.
-  Vectoriser(const FeatureCounter& counter, const WordGrams& words);
-
-  /// No column twice; replaces what `out` held. `words`: numbers in the grams of words, each once; `others`: what is no
-  /// character.
-  void vectorise(std::span<const std::uint32_t> words, std::span<const Mention> others, std::vector<Item>& out);
+  /// By number.
+  [[nodiscard]] std::span<const Counted> counted() const { return counted_; }
 
  private:
-  void add(std::uint32_t column, float value, Block block, std::vector<Item>& out);
+  [[nodiscard]] std::uint32_t& number_of(std::uint64_t hash);
+  void grow(std::size_t slots);
 
-  const FeatureCounter& counter_;
-  const WordGrams& words_;
-  std::uint32_t text_ = 0;
-  std::vector<std::uint32_t> last_text_of_feature_;
-  std::vector<std::uint32_t> last_text_of_column_;
-  std::vector<std::uint32_t> places_;  ///< of each column in the vector that is being made
-  std::vector<std::uint8_t> blocks_;   ///< of each item of that vector
+  std::vector<Counted> counted_;
+  std::vector<std::uint32_t> numbers_;  ///< open addressing, a power of two: 0, or a number in counted_ and 1
+  std::uint32_t texts_ = 0;
 };
-
-/// The grams of a word, by its mentions.
-void add_grams(std::span<const Mention> mentions, const FeatureCounter& counter, WordGrams& words);
 
 }  // namespace sahut::nlu

@@ -38,11 +38,8 @@ std::uint32_t upper_half(std::uint64_t hash) {
 
 }  // namespace
 
-std::array<float, block_count> block_scales(const std::array<float, block_count>& squares) {
-  std::array<float, block_count> scales{};
-  for (std::size_t i = 0; i < block_count; ++i)
-    scales[i] = squares[i] > 0 ? block_length[i] / std::sqrt(squares[i]) : 0;
-  return scales;
+float block_scale(Block block, float square) {
+  return square > 0 ? block_length[static_cast<std::size_t>(block)] / std::sqrt(square) : 0;
 }
 
 FeatureIndex::FeatureIndex(std::span<const KnownFeature> features, std::size_t columns, float unknown_weight)
@@ -91,7 +88,8 @@ void FeatureIndex::for_each_item(std::span<const KnownWord> words, std::span<con
   }
   constexpr auto characters = static_cast<std::size_t>(Block::characters);
   for (const KnownWord& word : words) squares[characters] += words_.square(word.number);
-  const auto scales = block_scales(squares);
+  std::array<float, block_count> scales{};
+  for (std::size_t i = 0; i < block_count; ++i) scales[i] = block_scale(static_cast<Block>(i), squares[i]);
   for (const KnownWord& word : words) {
     add(Item{static_cast<std::uint32_t>(columns_) + word.number, scales[characters]}, word.position);
   }

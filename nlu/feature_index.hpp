@@ -1,5 +1,6 @@
 // Which features a knowledge base knows and how telling each is (inverse document frequency); turns the features of one
-// utterance into a vector whose blocks have fixed length. Made by a FeatureCounter.
+// utterance into a vector whose blocks have fixed length. Made from
+// FeatureColumns.
 #pragma once
 
 #include <array>
@@ -25,7 +26,7 @@ struct KnownFeature {
   std::uint64_t hash = 0;
   std::uint32_t column = 0;
   float weight = 0;  ///< square root of the inverse document frequency
-  float share = 0;   ///< of its column: 1 / √features of the column, so that the lengths of vectors stay
+  float share = 1;   ///< of its column: 1 / √features of the column, so that the lengths of vectors stay
   Block block = Block::words;
 };
 
@@ -36,8 +37,8 @@ struct KnownWord {
 };
 
 inline constexpr float stop_share = 0.8F;  ///< of the weight of a stop word's features
-/// What the items of each block are multiplied with, given the sums of their squares.
-[[nodiscard]] std::array<float, block_count> block_scales(const std::array<float, block_count>& squares);
+/// What the items of a block are multiplied with, given the sum of their squares.
+[[nodiscard]] float block_scale(Block block, float square);
 
 class FeatureIndex {
  public:

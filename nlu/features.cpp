@@ -7,7 +7,7 @@ namespace sahut::nlu {
 namespace {
 
 constexpr std::size_t gram_size = 3;
-constexpr std::size_t first_gram_size = 4;  // with and without the edge before it
+constexpr std::size_t first_gram_size = 4;  // with the edge before it
 constexpr std::size_t gram_word_max = 24;   // characters of one word that make grams: no word is longer, junk may be
 
 constexpr std::size_t signals_max = 8;  // different signals of one message; bounds the pairs
@@ -46,7 +46,7 @@ std::uint64_t stem_feature(std::string_view stem) {
 
 void extract_stems(std::span<const Word> words, std::vector<RawFeature>& out) {
   for (std::size_t i = 0; i < words.size(); ++i)
-    out.push_back({stem_feature(words[i].stem), Block::words, static_cast<std::uint16_t>(i), words[i].stop});
+    out.push_back({words[i].stem_feature, Block::words, static_cast<std::uint16_t>(i), words[i].stop});
 }
 
 void extract_grams(const Word& word, std::uint16_t position, std::vector<RawFeature>& out) {
@@ -62,15 +62,15 @@ void extract_grams(const Word& word, std::uint16_t position, std::vector<RawFeat
     out.push_back({mix(packed ^ gram_seed), Block::characters, position, word.stop});
   };
   const std::size_t end = length + 2;
-  for (std::size_t begin = 0; begin + gram_size <= end; ++begin) add(begin, gram_size);
-  for (std::size_t begin = 0; begin < 2 && begin + first_gram_size <= end; ++begin) add(begin, first_gram_size);
+  for (std::size_t begin = 1; begin + gram_size <= end; ++begin) add(begin, gram_size);
+  if (first_gram_size <= end) add(0, first_gram_size);
 }
 
 void extract_pairs(std::span<const Word> words, std::vector<RawFeature>& out) {
   if (words.empty()) return;
   std::uint64_t previous = edge;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::uint64_t stem = stem_feature(words[i].stem);
+    const std::uint64_t stem = words[i].stem_feature;
     out.push_back({hash_pair(previous, stem), Block::words, static_cast<std::uint16_t>(i), words[i].stop});
     previous = stem;
   }

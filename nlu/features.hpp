@@ -10,14 +10,9 @@
 #include <string_view>
 #include <vector>
 
-namespace sahut::nlu {
+#include "nlu/word.hpp"
 
-/// A word as the model sees it; the views must outlive the use.
-struct Word {
-  std::string_view normal;
-  std::string_view stem;
-  bool stop = false;  ///< says nothing about the subject
-};
+namespace sahut::nlu {
 
 /// What the lexicon's phrases say of an utterance: the head of a group of synonyms or the name of a facet.
 struct Hint {
@@ -41,7 +36,8 @@ struct RawFeature {
 
 /// The stems of all words.
 void extract_stems(std::span<const Word> words, std::vector<RawFeature>& out);
-/// The characters of a word: itself, each three in a row, and the first four; its edges are characters too.
+/// The characters of a word: itself, each three in a row, the first three with the edge before and the last two with
+/// the edge behind them.
 void extract_grams(const Word& word, std::uint16_t position, std::vector<RawFeature>& out);
 /// What its neighbours make of a word: pairs of stems, with the edges of the text.
 void extract_pairs(std::span<const Word> words, std::vector<RawFeature>& out);
@@ -51,7 +47,7 @@ void extract_hints(std::span<const Hint> hints, std::vector<RawFeature>& out);
 /// both alone.
 void extract_signals(std::span<const Hint> signals, std::vector<RawFeature>& out);
 
-/// Hash of the single-stem feature, for keyword lookups.
+/// Hash of the feature that is one stem: Word::stem_feature.
 [[nodiscard]] std::uint64_t stem_feature(std::string_view stem);
 
 }  // namespace sahut::nlu

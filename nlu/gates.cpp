@@ -7,14 +7,16 @@
 #include <utility>
 
 #include "nlu/linear_trainer.hpp"
+#include "nlu/own_features.hpp"
 
 namespace sahut::nlu {
 namespace {
 
 constexpr std::size_t passes = 5;
 constexpr std::size_t folds = 4;
-constexpr std::size_t passes_without = 2;  // over the rest after a fold was forgotten: it starts nearly right
-constexpr float cost = 1.0F;               // flat from 0.25 to 4
+constexpr std::size_t held_out_max = 8000;  // sentences scored unseen; whole folds, until there are so many
+constexpr std::size_t passes_without = 2;   // over the rest after a fold was forgotten: it starts nearly right
+constexpr float cost = 1.0F;                // flat from 0.25 to 4
 constexpr int newton_steps = 30;
 constexpr double usual_steepness = 3;  // where there is nothing to learn from
 constexpr double longest_move = 1;     // of one Newton step
@@ -58,10 +60,14 @@ Gates::Curve Gates::fit(std::span<const float> passing, std::span<const float> o
   return curve;
 }
 
-Gates::Gates(const ExampleSet& examples, std::size_t rows, const WordGrams& words, std::size_t first_word,
-             std::size_t gate_count, const ModelOptions& options) {
+Gates::Gates(const ExampleSet& examples, std::size_t signals, std::size_t columns, const WordGrams& words,
+             std::size_t gate_count, const ModelOptions& options)
+    : signals_(signals, gate_count), table_(columns + words.size(), gate_count) {
   assert(gate_count < lane_floats);  // all gates and what passes none are learnt at once
-  LaneTrainer trainer(examples, rows, 0, {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
+  if (gate_count == 0) return;
+  LaneTrainer trainer(examples, columns, signals,
+                      {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
+  trainer.begin(0);
   trainer.train(passes);
   const LaneTrainer::State whole = trainer.state();
   std::vector<std::vector<float>> passing(gate_count);
@@ -69,7 +75,8 @@ Gates::Gates(const ExampleSet& examples, std::size_t rows, const WordGrams& word
   std::vector<std::uint8_t> left_out(examples.size());
   std::vector<std::uint8_t> kept(examples.size());
   std::array<float, lane_floats> scores{};
-  for (std::size_t fold = 0; fold < folds; ++fold) {
+  for (std::size_t fold = 0; fold < folds && fold * examples.size() < held_out_max * folds; ++fold) {
+    if (fold > 0) trainer.return_to(whole);
     for (std::size_t i = 0; i < examples.size(); ++i) {
       left_out[i] = i % folds == fold ? 1 : 0;
       kept[i] = left_out[i] == 0 ? 1 : 0;
@@ -78,27 +85,32 @@ Gates::Gates(const ExampleSet& examples, std::size_t rows, const WordGrams& word
     trainer.train(passes_without, kept);
     for (std::size_t i = 0; i < examples.size(); ++i) {
       if (left_out[i] == 0) continue;
-      trainer.weights().scores(examples.items(i), scores);
+      trainer.scores(i, scores);
       for (std::size_t gate = 0; gate < gate_count; ++gate) {
         (examples.label(i) == gate ? passing : others)[gate].push_back(scores[gate]);
       }
     }
-    trainer.return_to(whole);
   }
+  trainer.return_to(whole);
   for (std::size_t gate = 0; gate < gate_count; ++gate) {
     curves_.push_back(fit(passing[gate], others[gate]));
   }
-  table_ = whole.table;
-  words.fill_rows(table_, first_word);
+  const std::size_t split = trainer.first_signal() * lane_floats;
+  table_.add(trainer.weights().all().first(split));
+  signals_.add(trainer.weights().all().subspan(split));
+  OwnFeatures(examples, columns).add_to(table_, trainer);
+  words.fill_rows(table_, columns);
 }
 
-void Gates::confidences(std::span<const Item> items, std::span<double> out) const {
+void Gates::confidences(std::span<const Item> items, std::span<const Item> signals, std::span<double> out) const {
   if (curves_.empty()) return;
-  std::vector<float> scores(table_.stride());
-  table_.scores(items, scores);
+  std::array<float, lane_floats> of_items{};
+  std::array<float, lane_floats> of_signals{};
+  table_.scores(items, of_items);
+  signals_.scores(signals, of_signals);
   for (std::size_t gate = 0; gate < curves_.size(); ++gate) {
-    out[gate] =
-        1 / (1 + std::exp(-(curves_[gate].offset + curves_[gate].steepness * static_cast<double>(scores[gate]))));
+    const auto score = static_cast<double>(of_items[gate] + of_signals[gate]);
+    out[gate] = 1 / (1 + std::exp(-(curves_[gate].offset + curves_[gate].steepness * score)));
   }
 }
 

@@ -18,14 +18,15 @@ namespace sahut::nlu {
 class Gates {
  public:
   Gates() = default;
-  /// Labels of `examples`: a gate, or `gate_count` for what passes none. `rows`: what their features stay below; of
-  /// these, `words` have theirs from `first_word` on.  REQUIRES: gate_count < lane_floats.
-  Gates(const ExampleSet& examples, std::size_t rows, const WordGrams& words, std::size_t first_word,
+  /// Labels of `examples`: a gate, or `gate_count` for what passes none. They have `columns` features, behind which
+  /// come the rows of `words`, and `signals`. REQUIRES: gate_count < lane_floats.
+  Gates(const ExampleSet& examples, std::size_t signals, std::size_t columns, const WordGrams& words,
         std::size_t gate_count, const ModelOptions& options);
 
   [[nodiscard]] std::size_t size() const { return curves_.size(); }
   /// out[gate] = 0..1: how likely the message passes it.  REQUIRES: out.size() ≥ size().
-  void confidences(std::span<const Item> items, std::span<double> out) const;
+  void confidences(std::span<const Item> items, std::span<const Item> signals, std::span<double> out) const;
+  /// Of a column or the row of a word.
   [[nodiscard]] float weight(std::uint32_t feature, std::uint32_t gate) const { return table_.weight(feature, gate); }
 
  private:
@@ -36,7 +37,8 @@ class Gates {
   };
   static Curve fit(std::span<const float> passing, std::span<const float> others);
 
-  WeightTable table_;
+  WeightTable signals_;
+  WeightTable table_;  ///< columns, then words
   std::vector<Curve> curves_;
 };
 

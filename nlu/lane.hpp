@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 // One program for all x86-64 machines: the loops exist twice, with AVX2 and without, and the loader picks. The
 // sanitizers run before the loader's choice is possible.
@@ -19,6 +20,14 @@ namespace sahut::nlu {
 inline constexpr std::size_t lane_floats = 8;
 
 using Lane = float __attribute__((vector_size(lane_floats * sizeof(float))));
+/// Whole numbers, and what a comparison of lanes gives.
+using LaneNumbers = std::int32_t __attribute__((vector_size(lane_floats * sizeof(float))));
+/// Whether it holds anywhere.
+[[gnu::always_inline]] inline bool any(const LaneNumbers& truth) {
+  using Halves = std::int64_t __attribute__((vector_size(lane_floats * sizeof(float))));
+  const auto halves = reinterpret_cast<Halves>(truth);
+  return (halves[0] | halves[1] | halves[2] | halves[3]) != 0;
+}
 /// The same anywhere in an array of floats.
 struct __attribute__((packed, may_alias)) LooseLane {
   Lane lane;

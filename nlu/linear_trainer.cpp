@@ -23,7 +23,8 @@ struct Pass {
   const std::uint8_t* chosen;
   Whom whom;
   std::uint32_t first;
-  float diagonal;  ///< 1 / (2 C)
+  std::size_t first_signal;  ///< row
+  float diagonal;            ///< 1 / (2 C)
   float positive_cost;
 };
 
@@ -31,7 +32,11 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
   const auto row = [weights](const Item& item) {
     return reinterpret_cast<LooseLane*>(weights + std::size_t{item.feature} * lane_floats);
   };
+  const auto signal_row = [weights, &pass](const Item& item) {
+    return reinterpret_cast<LooseLane*>(weights + (pass.first_signal + item.feature) * lane_floats);
+  };
   const Lane nothing{};
+  const LaneNumbers places = {0, 1, 2, 3, 4, 5, 6, 7};
   for (const std::uint32_t group : pass.chunks) {
     const std::size_t end = std::min(pass.texts.size(), (group + std::size_t{1}) * chunk);
     for (std::size_t at = group * chunk; at < end; ++at) {
@@ -41,54 +46,64 @@ SAHUT_WIDE_LOOP void visit_all(const Pass& pass, float* weights, float* alphas, 
       if (pass.whom == Whom::own && own >= lane_floats) continue;
       if (pass.whom == Whom::restless && restless[at] == 0) continue;
       const Item* items = text.items;
+      const std::uint32_t count = text.shared;
       // Four sums of every fourth item, because each addition waits for the one before it.
       Lane a{}, b{}, c{}, d{};
-      std::size_t i = 0;
-      for (; i + 4 <= text.count; i += 4) {
+      std::uint32_t i = 0;
+      for (; i + 4 <= count; i += 4) {
         a += row(items[i])->lane * items[i].value;
         b += row(items[i + 1])->lane * items[i + 1].value;
         c += row(items[i + 2])->lane * items[i + 2].value;
         d += row(items[i + 3])->lane * items[i + 3].value;
       }
-      for (; i < text.count; ++i) a += row(items[i])->lane * items[i].value;
+      for (; i < count; ++i) a += row(items[i])->lane * items[i].value;
+      for (i = 0; i < text.signal_count; ++i) b += signal_row(text.signals[i])->lane * text.signals[i].value;
       const Lane scores = (a + b) + (c + d);
       LooseLane* alpha = reinterpret_cast<LooseLane*>(alphas + at * lane_floats);
       const Lane before = alpha->lane;
-      // For the labels of others, which are all but one; alpha ≤ 0 there.
-      const float text_diagonal = pass.diagonal / text.cost;
-      const float step = 1.0F / (text.square + text_diagonal);
-      Lane next = before - (scores + before * text_diagonal) * step;
+      // For the labels of others, which are all but one; alpha ≤ 0 there. What only this text has weighs alpha times
+      // its value, so it needs no rows: it acts like more of the diagonal.
+      const float diagonal = pass.diagonal / text.cost;
+      const float step = 1.0F / (text.square + diagonal);
+      Lane next = before - (scores + before * (text.own_square + diagonal)) * step;
       next = next < nothing ? next : nothing;
       if (own < lane_floats) {
-        const float diagonal = text_diagonal / pass.positive_cost;
-        const float gradient = wanted_score - scores[own] - before[own] * diagonal;
-        next[own] = std::max(before[own] + gradient / (text.square + diagonal), 0.0F);
+        const float own_diagonal = diagonal / pass.positive_cost;
+        const float own_step = 1.0F / (text.square + own_diagonal);
+        Lane positive = before + (wanted_score - scores - before * (text.own_square + own_diagonal)) * own_step;
+        positive = positive > nothing ? positive : nothing;
+        next = places == static_cast<std::int32_t>(own) ? positive : next;
       }
       const Lane delta = next - before;
       alpha->lane = next;
-      bool moved = false;
-      for (std::size_t k = 0; k < lane_floats; ++k) {
-        moved |= delta[k] != 0;
-      }
+      const bool moved = any(delta != nothing);
       restless[at] = moved ? 1 : 0;
       if (!moved) continue;
-      for (i = 0; i < text.count; ++i) row(items[i])->lane += delta * items[i].value;
+      for (i = 0; i < count; ++i) row(items[i])->lane += delta * items[i].value;
+      for (i = 0; i < text.signal_count; ++i) signal_row(text.signals[i])->lane += delta * text.signals[i].value;
     }
   }
 }
 
 }  // namespace
 
-LaneTrainer::LaneTrainer(const ExampleSet& examples, std::size_t rows, std::uint32_t first, TrainerOptions options)
+LaneTrainer::LaneTrainer(const ExampleSet& examples, std::size_t features, std::size_t signals, TrainerOptions options)
     : examples_(examples),
       options_(options),
-      first_(first),
-      random_(random_state(options.seed)),
+      first_signal_(std::min(features, examples.first_own())),
       chunks_((examples.size() + chunk - 1) / chunk),
-      state_{.table = WeightTable(rows, lane_floats),
+      state_{.table = WeightTable(first_signal_ + signals, lane_floats),
              .alphas = std::vector<float>(examples.size() * lane_floats),
-             .restless = std::vector<std::uint8_t>(examples.size())} {
+             .restless = std::vector<std::uint8_t>(examples.size())} {}
+
+void LaneTrainer::begin(std::uint32_t first) {
+  first_ = first;
+  trained_ = 0;
+  random_ = random_state(options_.seed);
   std::iota(chunks_.begin(), chunks_.end(), 0U);
+  state_.table.clear();
+  std::ranges::fill(state_.alphas, 0.0F);
+  std::ranges::fill(state_.restless, std::uint8_t{0});
 }
 
 void LaneTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
@@ -101,6 +116,7 @@ void LaneTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen
                .chosen = chosen.empty() ? nullptr : chosen.data(),
                .whom = whom,
                .first = first_,
+               .first_signal = first_signal_,
                .diagonal = 0.5F / options_.cost,
                .positive_cost = options_.positive_cost},
               state_.table.row(0), state_.alphas.data(), state_.restless.data());
@@ -114,8 +130,19 @@ void LaneTrainer::forget(std::span<const std::uint8_t> chosen) {
     const std::span<float> alpha = std::span(state_.alphas).subspan(at * lane_floats, lane_floats);
     if (std::ranges::all_of(alpha, [](float value) { return value == 0.0F; })) continue;
     for (std::size_t c = 0; c < lane_floats; ++c) deltas[c] = -alpha[c];
-    state_.table.add(examples_.items(at), deltas);
+    state_.table.add(examples_.shared_items(at), deltas);
+    state_.table.add(examples_.signals(at), deltas, first_signal_);
     std::ranges::fill(alpha, 0.0F);
+  }
+}
+
+void LaneTrainer::scores(std::size_t text, std::span<float> out) const {
+  state_.table.scores(examples_.shared_items(text), out);
+  const std::span<const float> alpha = multipliers(text);
+  for (std::size_t c = 0; c < lane_floats; ++c) out[c] += alpha[c] * examples_[text].own_square;
+  for (const Item& signal : examples_.signals(text)) {
+    for (std::size_t c = 0; c < lane_floats; ++c)
+      out[c] += signal.value * state_.table.weight(static_cast<std::uint32_t>(first_signal_) + signal.feature, c);
   }
 }
 

@@ -24,10 +24,13 @@ struct TrainerOptions {
 
 class LaneTrainer {
  public:
-  /// For the labels [first, first + lane_floats). `rows`: of its table, at least as many as the items have features.
-  /// The examples must outlive it; they are visited in runs that lie side by side, so their order should be a mixed
-  /// one.
-  LaneTrainer(const ExampleSet& examples, std::size_t rows, std::uint32_t first, TrainerOptions options);
+  /// `features`, `signals`: how many the texts have. The examples must outlive it; they are visited in runs that lie
+  /// side by side, so their order should be a mixed one.
+  LaneTrainer(const ExampleSet& examples, std::size_t features, std::size_t signals, TrainerOptions options);
+
+  /// Forgets all, and learns the labels [first, first + lane_floats) from now on. Its memory stays: fresh megabytes for
+  /// each lane would cost as much as learning it.
+  void begin(std::uint32_t first);
 
   /// Passes over the examples for which `chosen` is not 0 (all, if it is empty), in an order drawn from the seed. The
   /// first pass visits the labels' own examples, the second all, later ones those that were not content when they were
@@ -45,14 +48,23 @@ class LaneTrainer {
   [[nodiscard]] const State& state() const { return state_; }
   void return_to(const State& earlier) { state_ = earlier; }
 
+  /// Of the features that texts share, and behind them of the signals.
   [[nodiscard]] const WeightTable& weights() const { return state_.table; }
+  [[nodiscard]] std::size_t first_signal() const { return first_signal_; }
+  /// out[0, lane_floats) = what it says of one of its texts.
+  void scores(std::size_t text, std::span<float> out) const;
+  /// The multipliers of a text, one a label: what only this text has weighs these times its value.
+  [[nodiscard]] std::span<const float> multipliers(std::size_t text) const {
+    return std::span(state_.alphas).subspan(text * lane_floats, lane_floats);
+  }
 
  private:
   const ExampleSet& examples_;
   TrainerOptions options_;
-  std::uint32_t first_;
+  std::size_t first_signal_;  ///< row
+  std::uint32_t first_ = 0;
   std::size_t trained_ = 0;  ///< passes
-  std::uint64_t random_;
+  std::uint64_t random_ = 0;
   std::vector<std::uint32_t> chunks_;  ///< of texts, in the order of the last pass
   State state_;
 };

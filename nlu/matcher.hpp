@@ -20,13 +20,16 @@
 
 namespace sahut::nlu {
 
+/// Texts to learn from; they must outlive the training.
+using Texts = std::vector<std::string_view>;
+
 /// What is known of one label (one FAQ entry).
 struct LabelExamples {
   std::string label;
-  std::vector<std::string> examples;
-  std::vector<std::string> keywords;  ///< title and tags; weigh more than words of examples
-  std::vector<std::string> rules;     ///< RE2 patterns over the normalised text and over the lower-cased raw text
-  std::vector<std::string> descriptions = {};  ///< sentences of the answer: words of the subject, weakly
+  Texts examples;
+  Texts keywords;                  ///< title and tags; weigh more than words of examples
+  std::vector<std::string> rules;  ///< RE2 patterns over the normalised text and over the lower-cased raw text
+  Texts descriptions = {};         ///< sentences of the answer: words of the subject, weakly
 };
 
 /// Of a gate's confidence, 0..1; the two sides of a gate weigh the same in its curve, however rare what passes is.
@@ -43,15 +46,15 @@ struct GateLimits {
 /// A question that stands before all labels and is answered yes or no: see nlu/gates.hpp.
 struct GateExamples {
   std::string label;
-  std::vector<std::string> examples;
+  Texts examples;
   GateLimits limits = {};
 };
 
 struct TrainingSet {
   std::vector<LabelExamples> labels;
-  std::vector<std::string> background;  ///< ordinary sentences that belong to no label
+  Texts background;  ///< ordinary sentences that belong to no label
   std::vector<GateExamples> gates = {};
-  std::vector<std::string> near_misses = {};  ///< sentences that pass no gate, though they sound like it
+  Texts near_misses = {};  ///< sentences that pass no gate, though they sound like it
 };
 
 /// One set of decisions holds for every knowledge base: answer if the best confidence ≥ `answer`, leads the runner-up

@@ -104,47 +104,54 @@ float background_cost_of(std::span<const TrainingDocument> documents, std::size_
 struct TrainingVectors {
   TrainingTexts texts;
   std::vector<std::size_t> document_of_text;
-  ExampleSet gate_texts;
+  ExampleSet only_for_gates;
+  ExampleSet gate_texts;  ///< those, and the texts of the entries and the background, with their signals
 };
 
-/// What the model and the gates learn from, in an order drawn from the seed; fills `parts` with the features that were
-/// counted for it.
-TrainingVectors vectors_of(std::span<const TrainingDocument> documents, DocumentFeatures& features,
-                           std::uint32_t gate_count, Matcher::Parts& parts, const BuildOptions& options) {
-  const float background_cost = background_cost_of(documents, parts.entry_count);
-  const auto first_gate = static_cast<std::uint32_t>(parts.entry_count) + 1;
-  parts.features = features.finish_features();
-  parts.signals = features.finish_signals();
+/// What the model and the gates learn from, in an order drawn from the seed.
+TrainingVectors vectors_of(std::span<const TrainingDocument> documents, const DocumentFeatures& features,
+                           std::uint32_t entry_count, std::uint32_t gate_count, const BuildOptions& options) {
+  const float background_cost = background_cost_of(documents, entry_count);
+  const std::uint32_t first_gate = entry_count + 1;
+  const std::size_t shared = features.entries().shared();
 
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::uint64_t random = random_state(options.model.seed);
   shuffle(std::span(order), random);
-  constexpr std::size_t documents_per_task = 1024;
+  constexpr std::size_t documents_per_task = 4096;
   std::vector<TrainingVectors> pieces((documents.size() + documents_per_task - 1) / documents_per_task);
   options.for_each(pieces.size(), [&](std::size_t task) {
     TrainingVectors& piece = pieces[task];
+    piece.texts.examples = ExampleSet(shared);
+    piece.only_for_gates = ExampleSet(shared);
+    piece.gate_texts = ExampleSet(shared);
     DocumentFeatures::Vectors vectors(features);
     std::vector<Item> vector;
     std::vector<Item> signals;
     const std::size_t end = std::min(order.size(), (task + 1) * documents_per_task);
     for (std::size_t at = task * documents_per_task; at < end; ++at) {
       const TrainingDocument& document = documents[order[at]];
-      const bool passes = document.label >= first_gate;
+      const bool for_a_gate = document.label >= first_gate;  // says nothing of the entries
       vectors.vectorise(order[at], vector);
-      if (gate_count > 0 && document.kind != TextKind::description) {
-        vectors.vectorise_signals(order[at], signals);
-        piece.gate_texts.add(gate_items(vector, signals, parts.features.size()),
-                             passes ? document.label - first_gate : gate_count);
+      if (!for_a_gate) {
+        piece.texts.examples.add(vector, document.label, document.label == entry_count ? background_cost : 1.0F);
+        piece.texts.kinds.push_back(document.kind);
+        piece.document_of_text.push_back(order[at]);
       }
-      if (passes) continue;  // what stands at the gates says nothing of the entries
-      piece.texts.examples.add(vector, document.label, document.label == parts.entry_count ? background_cost : 1.0F);
-      piece.texts.kinds.push_back(document.kind);
-      piece.document_of_text.push_back(order[at]);
+      if (gate_count == 0 || document.kind == TextKind::description) continue;
+      vectors.vectorise_signals(order[at], signals);
+      if (for_a_gate) piece.only_for_gates.add(vector, 0);
+      piece.gate_texts.add(for_a_gate ? piece.only_for_gates.back() : piece.texts.examples.back(), signals,
+                           for_a_gate ? document.label - first_gate : gate_count);
     }
   });
   TrainingVectors whole;
+  whole.texts.examples = ExampleSet(shared);
+  whole.only_for_gates = ExampleSet(shared);
+  whole.gate_texts = ExampleSet(shared);
   for (TrainingVectors& piece : pieces) {
+    whole.only_for_gates.append(std::move(piece.only_for_gates));
     whole.gate_texts.append(std::move(piece.gate_texts));
     whole.texts.examples.append(std::move(piece.texts.examples));
     whole.texts.kinds.insert(whole.texts.kinds.end(), piece.texts.kinds.begin(), piece.texts.kinds.end());
@@ -189,31 +196,36 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
 
   NormalisedTexts own;
   NormalisedTexts& known = options.known_texts != nullptr ? *options.known_texts : own;
-  const std::vector<TrainingDocument> documents =
-      documents_of(set, parts->lexicon, parts->words, known, options.for_each);
-  DocumentFeatures document_features(documents, parts->words, *parts->lexicon, options.for_each);
-  options.for_each(2, [&](std::size_t task) {
-    if (task == 0) {
-      document_features.count();
-    } else {
-      parts->words.finish();
-      parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
-      count_label_words(documents, *parts);
-    }
-  });
+  const TrainingDocuments training_documents(set, parts->lexicon, parts->words, known, options.for_each);
+  const std::span documents = training_documents.all();
+  for (std::uint32_t word = 0; word < parts->words.size(); ++word) {
+    const TypoIndex::Entry& entry = parts->words.entry(word);
+    parts->known_words.push_back(word_of(entry.word, entry.stem, entry.stop, *parts->lexicon));
+  }
+  DocumentFeatures features(documents, parts->known_words, *parts->lexicon, options.for_each);
+  run(options.for_each, {[&] { features.count_others(); }, [&] { features.count_words(); },
+                         [&] { features.count_signals(); }, [&] { parts->words.finish(); }});
+  run(options.for_each, {[&] { features.file(); },
+                         [&] {
+                           parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);
+                           count_label_words(documents, *parts);
+                         }});
   const auto gate_count = static_cast<std::uint32_t>(set.gates.size());
-  const TrainingVectors vectors = vectors_of(documents, document_features, gate_count, *parts, options);
-  const FeatureIndex& features = parts->features;
-  ModelTraining training(vectors.texts, features.columns(), features.words(), parts->entry_count, options.model);
-  // The gates take as long as several lanes, so they go first.
-  options.for_each(training.lane_count() + 1, [&](std::size_t task) {
-    if (task > 0) {
-      training.train_lane(task - 1);
-    } else if (gate_count > 0) {
-      parts->gates = Gates(vectors.gate_texts, features.size() + parts->signals.size(), features.words(),
-                           features.columns(), gate_count, options.model);
-    }
-  });
+  const TrainingVectors vectors =
+      vectors_of(documents, features, static_cast<std::uint32_t>(parts->entry_count), gate_count, options);
+  const std::size_t columns = features.entries().columns();
+  ModelTraining training(vectors.texts, columns, features.word_grams(), parts->entry_count, options.model);
+  const auto lanes = [&training] { training.train_lanes(); };
+  run(options.for_each, {[&] {
+                           parts->gates = Gates(vectors.gate_texts, features.signals().columns(), columns,
+                                                features.word_grams(), gate_count, options.model);
+                         },
+                         [&] {
+                           parts->features = features.entries().index();
+                           parts->signals = features.signals().index();
+                         },
+                         lanes, lanes, lanes, lanes});
+  parts->features.set_words(features.take_word_grams());
   std::vector<HeldOutScores> unseen;
   parts->model = training.finish(unseen);
   std::vector<CalibrationSample> samples;

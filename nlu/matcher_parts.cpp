@@ -33,15 +33,6 @@ Hints hints_of(std::span<const PhraseHit> phrases) {
   return hints;
 }
 
-std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals, std::size_t first_signal) {
-  std::vector<Item> items;
-  items.reserve(vector.size() + signals.size());
-  items.assign(vector.begin(), vector.end());
-  for (const Item& item : signals)
-    items.push_back({item.feature + static_cast<std::uint32_t>(first_signal), item.value});
-  return items;
-}
-
 Reading Matcher::Parts::read(const Utterance& utterance) const {
   Reading reading;
   reading.words.reserve(utterance.tokens.size());
@@ -63,12 +54,12 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
     const std::string_view word = entry != nullptr ? std::string_view(entry->word) : token.normal;
     const bool repeated = std::ranges::find(reading.words, word, &Word::normal) != reading.words.end();
     if (entry != nullptr) {
-      reading.words.push_back({entry->word, entry->stem, entry->stop});
       const std::uint32_t number = words.number_of(*entry);
+      reading.words.push_back(known_words[number]);
       if (!repeated) reading.known_words.push_back({number, position});
       if (!entry->stop) reading.stems.push_back(stem_of_word[number]);
     } else {
-      reading.words.push_back({token.normal, token.stem, token.stop});
+      reading.words.push_back(word_of(token.normal, token.stem, token.stop, *lexicon));
       if (!repeated) extract_grams(reading.words.back(), position, reading.features);
       if (!token.stop) reading.stems.push_back(label_words.find(token.stem));
     }
@@ -127,7 +118,7 @@ void Matcher::Parts::rank(std::span<const float> scores, const Reading& reading,
 void Matcher::Parts::pass_gates(const Reading& reading, Match& match) const {
   if (gates.size() == 0) return;
   std::vector<double> confidences(gates.size());
-  gates.confidences(gate_items(reading.vector, reading.signals, features.size()), confidences);
+  gates.confidences(reading.vector, reading.signals, confidences);
   const double entry = match.candidates.empty() ? 0 : match.candidates.front().confidence;
   double best = 0;
   for (std::uint32_t gate = 0; gate < gates.size(); ++gate) {

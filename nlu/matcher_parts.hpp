@@ -28,7 +28,7 @@ struct Reading {
   std::vector<KnownWord> known_words;  ///< those that the knowledge base has, each once
   std::vector<RawFeature> features;    ///< all but the characters of those
   std::vector<Item> vector;
-  std::vector<Item> signals;  ///< for the gates, beside `vector`; its features are numbered after those of the entries
+  std::vector<Item> signals;         ///< for the gates, beside `vector`
   std::vector<std::uint32_t> stems;  ///< numbers in Parts::label_words; without stop words
   double known = 0;                  ///< share of the words that the knowledge base knows, corrected ones count half
 };
@@ -39,10 +39,6 @@ struct Hints {
   std::vector<Hint> gates;
 };
 [[nodiscard]] Hints hints_of(std::span<const PhraseHit> phrases);
-
-/// What the gates read: the features of the words, and behind them those of the signals.
-[[nodiscard]] std::vector<Item> gate_items(std::span<const Item> vector, std::span<const Item> signals,
-                                           std::size_t first_signal);
 
 /// Confidence of a label whose score is `score_difference` (≤ 0) from the best one's.
 [[nodiscard]] double runner_up_confidence(double best_confidence, double score_difference);
@@ -57,6 +53,7 @@ struct Matcher::Parts {
   std::vector<std::vector<std::string>> keyword_stems;  ///< of each label, sorted
   RuleSet rules;
   TypoIndex words;
+  std::vector<Word> known_words;            ///< of each entry of `words`, into which it looks
   std::vector<std::uint32_t> stem_of_word;  ///< [word]: its stem in label_words; no_stem for stop words
   LabelWords label_words;
   FeatureIndex features;

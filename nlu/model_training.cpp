@@ -10,12 +10,17 @@
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t folds = 5;
+constexpr std::size_t folds_min = 5;
+constexpr std::size_t folds_max = 10;
+constexpr std::size_t never_held_out = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t held_out_max = 1000;  // texts scored unseen: enough for the calibration, and bounded
 // Over the rest after a fold was forgotten. One pass leaves the neighbours of what was forgotten a little too strong,
 // which makes up for the siblings that were forgotten with it: two made the bot more timid than unseen questions ask
 // for.
 constexpr std::size_t passes_without = 1;
+constexpr std::size_t passes_if_large = 4;
+constexpr std::size_t large_set = 1'500'000;  // texts × labels
+constexpr std::size_t large_texts_per_label = 40;
 constexpr float keyword_emphasis = 2.0F;
 constexpr float description_emphasis = 0.3F;
 constexpr std::size_t cells_max =
@@ -37,11 +42,18 @@ HeldOutScores summary(std::size_t text, std::span<const float> scores, std::size
   return held_out;
 }
 
-/// The fold of each text, `folds` for texts that are never held out. Texts of one label are dealt in turn.
+/// Of many texts for many labels: there two passes fewer cost nothing, and are felt.
+bool is_large(std::size_t texts, std::size_t labels) {
+  return texts * labels >= large_set && texts >= labels * large_texts_per_label;
+}
+
+/// The fold of each text, `never_held_out` for some. Texts of one label are dealt in turn.
 std::vector<std::size_t> deal(const TrainingTexts& texts, std::size_t label_count) {
   std::vector<std::size_t> texts_of(label_count + 1, 0);
   for (std::size_t i = 0; i < texts.examples.size(); ++i) ++texts_of[texts.examples.label(i)];
-  std::vector<std::size_t> fold_of(texts.examples.size(), folds);
+  const auto examples = static_cast<std::size_t>(std::ranges::count(texts.kinds, TextKind::example));
+  const std::size_t folds = std::clamp(examples / held_out_max, folds_min, folds_max);
+  std::vector<std::size_t> fold_of(texts.examples.size(), never_held_out);
   std::vector<std::size_t> dealt(label_count + 1, 0);
   for (std::size_t i = 0; i < texts.examples.size(); ++i) {
     const std::uint32_t label = texts.examples.label(i);
@@ -63,7 +75,7 @@ std::vector<float> emphasis_of(const TrainingTexts& texts) {
 
 ModelTraining::HeldOutTexts ModelTraining::hold_out(const std::vector<std::size_t>& fold_of) {
   HeldOutTexts unseen;
-  for (std::size_t fold = 0; fold < folds && unseen.texts.size() < held_out_max; ++fold) {
+  for (std::size_t fold = 0; fold < folds_min && unseen.texts.size() < held_out_max; ++fold) {
     std::vector<std::uint8_t>& out = unseen.left_out.emplace_back(fold_of.size());
     std::vector<std::uint8_t>& in = unseen.kept.emplace_back(fold_of.size());
     for (std::size_t i = 0; i < fold_of.size(); ++i) {
@@ -87,36 +99,50 @@ ModelTraining::ModelTraining(const TrainingTexts& texts, std::size_t columns, co
       fold_of_(deal(texts, label_count)),
       lane_count_((columns + words.size()) * (label_count + 1) <= cells_max ? label_count / lane_floats + 1 : 0) {
   if (lane_count_ == 0) return;
+  if (is_large(texts.examples.size(), label_count)) options_.passes = passes_if_large;
+  own_ = OwnFeatures(texts.examples, columns);
   stride_ = lane_count_ * lane_floats;
   unseen_ = hold_out(fold_of_);
   scores_.resize(unseen_.texts.size() * stride_);
   table_ = NarrowTable(columns + words.size(), label_count + 1);
 }
 
-void ModelTraining::train_lane(std::size_t lane) {
+void ModelTraining::train_lanes() {
+  if (next_lane_ >= lane_count_) return;
+  LaneMemory memory(*this);
+  for (std::size_t lane = next_lane_++; lane < lane_count_; lane = next_lane_++) train_lane(lane, memory);
+}
+
+ModelTraining::LaneMemory::LaneMemory(const ModelTraining& of)
+    : sums(of.columns_),
+      whole(of.columns_ + of.words_.size(), lane_floats),
+      trainer(of.texts_.examples, of.columns_, 0,
+              {.cost = of.options_.cost, .positive_cost = of.options_.positive_cost, .seed = of.options_.seed}) {}
+
+void ModelTraining::train_lane(std::size_t lane, LaneMemory& memory) {
   const ExampleSet& examples = texts_.examples;
   const auto first = static_cast<std::uint32_t>(lane * lane_floats);
-  const std::size_t rows = columns_ + words_.size();
-  std::vector<float> sums(columns_);
+  auto& [sums, whole, trainer] = memory;
   std::array<float, lane_floats> lengths{};
-  WeightTable whole(rows, lane_floats);
+  whole.clear();
   for (std::uint32_t c = 0; c < lane_floats && first + c < label_count_; ++c) {
     const Centroids::Centroid centroid = centroids_.of(first + c, sums);
     lengths[c] = centroid.length;
     for (const Item& item : centroid.weights) whole.weight(item.feature, c) = item.value;
   }
   std::array<float, lane_floats> scores{};
-  for (std::size_t i = 0; i < unseen_.texts.size(); ++i) {
+  const bool has_centroids = std::ranges::any_of(lengths, [](float length) { return length > 0; });
+  for (std::size_t i = 0; i < unseen_.texts.size() && has_centroids; ++i) {
     const std::size_t text = unseen_.texts[i];
     whole.scores(examples.items(text), scores);
     if (const std::uint32_t own = examples.label(text) - first; own < lane_floats)
       scores[own] = centroids_.score_without(text, scores[own], lengths[own]);
     std::ranges::copy(scores, scores_of(i).begin() + first);
   }
-  LaneTrainer trainer(examples, rows, first,
-                      {.cost = options_.cost, .positive_cost = options_.positive_cost, .seed = options_.seed});
+  trainer.begin(first);
   trainer.train(options_.passes);
-  whole.add(trainer.weights());
+  whole.add(trainer.weights().all());
+  own_.add_to(whole, trainer);
   words_.fill_rows(whole, columns_);
   table_.set_lane(first, whole);
   const std::size_t folds_used = unseen_.left_out.size();
@@ -127,7 +153,7 @@ void ModelTraining::train_lane(std::size_t lane) {
     trainer.train(passes_without, unseen_.kept[fold]);
     for (std::size_t i = 0; i < unseen_.texts.size(); ++i) {
       if (unseen_.left_out[fold][unseen_.texts[i]] == 0) continue;
-      trainer.weights().scores(examples.items(unseen_.texts[i]), scores);
+      trainer.scores(unseen_.texts[i], scores);
       for (std::size_t c = 0; c < lane_floats; ++c) scores_of(i)[first + c] += scores[c];
     }
   }
@@ -156,7 +182,7 @@ LinearModel ModelTraining::finish_centroids_only(std::vector<HeldOutScores>& hel
   const std::size_t step = std::max<std::size_t>(1, examples.size() / held_out_max);
   std::vector<float> scores(table.stride());
   for (std::size_t i = 0; i < examples.size(); i += step) {
-    if (fold_of_[i] == folds) continue;
+    if (fold_of_[i] == never_held_out) continue;
     const std::uint32_t truth = examples.label(i);
     table.scores(examples.items(i), scores);
     scores[truth] = centroids.score_without(i, scores[truth], lengths[truth]);

@@ -1,6 +1,7 @@
 // Learns a LinearModel, and holds some texts out for the calibration.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -8,7 +9,9 @@
 #include "nlu/centroids.hpp"
 #include "nlu/example_set.hpp"
 #include "nlu/linear_model.hpp"
+#include "nlu/linear_trainer.hpp"
 #include "nlu/model_options.hpp"
+#include "nlu/own_features.hpp"
 #include "nlu/text_kind.hpp"
 #include "nlu/word_grams.hpp"
 
@@ -35,15 +38,22 @@ class ModelTraining {
   ModelTraining(const TrainingTexts& texts, std::size_t columns, const WordGrams& words, std::size_t label_count,
                 const ModelOptions& options);
 
-  /// 0 with more labels than a full table can hold.
-  [[nodiscard]] std::size_t lane_count() const { return lane_count_; }
-  /// Each lane once; different ones from any thread at once.
-  void train_lane(std::size_t lane);
-  /// After all lanes. `held_out` gets the scores of each text that was scored by a model which had not seen it; texts
+  /// Trains one lane after another until none is left. From one thread, or from several at once that share the work;
+  /// each call holds some megabytes.
+  void train_lanes();
+  /// After that. `held_out` gets the scores of each text that was scored by a model which had not seen it; texts
   /// that no other text of their label stands in for are not among them.
   [[nodiscard]] LinearModel finish(std::vector<HeldOutScores>& held_out);
 
  private:
+  /// What the lanes of one thread use again.
+  struct LaneMemory {
+    explicit LaneMemory(const ModelTraining& of);
+    std::vector<float> sums;  ///< zeros, [column]
+    WeightTable whole;        ///< columns, then words
+    LaneTrainer trainer;
+  };
+  void train_lane(std::size_t lane, LaneMemory& memory);
   /// What the calibration holds out: whole folds, until there are enough texts.
   struct HeldOutTexts {
     std::vector<std::size_t> texts;
@@ -65,7 +75,9 @@ class ModelTraining {
   std::vector<float> emphasis_;  ///< [text]: weight in the centroid
   Centroids centroids_;
   std::vector<std::size_t> fold_of_;  ///< [text]
-  std::size_t lane_count_;
+  std::size_t lane_count_;            ///< 0 with more labels than a full table can hold
+  std::atomic<std::size_t> next_lane_ = 0;
+  OwnFeatures own_;
   std::size_t stride_ = 0;
   HeldOutTexts unseen_;
   std::vector<float> scores_;  ///< [held-out text][label]

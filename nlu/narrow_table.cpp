@@ -39,7 +39,10 @@ SAHUT_WIDE_LOOP void round_rows(const float* rows, std::size_t count, float* uni
   // A float this large has no room for fractions: adding it rounds to the nearest whole, taking it away leaves that.
   constexpr float rounder = 12582912.0F;
   for (std::size_t i = 0; i < count; ++i) {
-    const Lane scaled = (at(rows, i * lane_floats)->lane * steps_per_weight + rounder) - rounder;
+    // Most rare features say nothing of eight labels, and the table is new: to write nothing there would fetch the row.
+    const Lane row = at(rows, i * lane_floats)->lane;
+    if (!any(row != nothing)) continue;
+    const Lane scaled = (row * steps_per_weight + rounder) - rounder;
     reinterpret_cast<LooseNarrowLane*>(out + i * stride)->lane = __builtin_convertvector(scaled, NarrowLane);
   }
 }

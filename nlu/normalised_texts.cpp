@@ -1,6 +1,6 @@
 #include "nlu/normalised_texts.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "nlu/normaliser.hpp"
 
@@ -18,7 +18,7 @@ std::uint32_t NormalisedTexts::number_of(const Token& token) {
   return place->second;
 }
 
-std::vector<std::span<const std::uint32_t>> NormalisedTexts::words_of(std::span<const std::string* const> texts,
+std::vector<std::span<const std::uint32_t>> NormalisedTexts::words_of(std::span<const std::string_view> texts,
                                                                       const std::shared_ptr<const Lexicon>& lexicon,
                                                                       const ForEach& for_each) {
   if (lexicon != lexicon_) {
@@ -27,28 +27,31 @@ std::vector<std::span<const std::uint32_t>> NormalisedTexts::words_of(std::span<
   }
   ++uses_;
   std::vector<std::uint64_t> keys(texts.size());
+  std::vector<std::span<const std::uint32_t>> words(texts.size());  // they stay where they are when the map grows
   std::vector<std::size_t> missing;
+  std::size_t used = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    keys[i] = hash_of_word(*texts[i]);
+    keys[i] = hash_of_word(texts[i]);
     const auto [known, added] = texts_.try_emplace(keys[i]);
-    known->second.last_use = uses_;
+    if (std::exchange(known->second.last_use, uses_) != uses_) ++used;
     if (added) missing.push_back(i);
+    words[i] = known->second.words;
   }
   std::vector<std::vector<Token>> tokens(missing.size());
   for_each((missing.size() + texts_per_task - 1) / texts_per_task, [&](std::size_t task) {
     const std::size_t end = std::min(missing.size(), (task + 1) * texts_per_task);
-    for (std::size_t i = task * texts_per_task; i < end; ++i)
-      tokens[i] = normalise(*texts[missing[i]], *lexicon).tokens;
+    for (std::size_t i = task * texts_per_task; i < end; ++i) tokens[i] = normalise(texts[missing[i]], *lexicon).tokens;
   });
   for (std::size_t i = 0; i < missing.size(); ++i) {
-    std::vector<std::uint32_t>& words = texts_[keys[missing[i]]].words;
-    words.reserve(tokens[i].size());
-    for (const Token& token : tokens[i]) words.push_back(number_of(token));
+    std::vector<std::uint32_t>& of_text = texts_[keys[missing[i]]].words;
+    of_text.reserve(tokens[i].size());
+    for (const Token& token : tokens[i]) of_text.push_back(number_of(token));
   }
-  boost::unordered::erase_if(texts_, [this](const auto& text) { return text.second.last_use != uses_; });
-  std::vector<std::span<const std::uint32_t>> words;
-  words.reserve(texts.size());
-  for (const std::uint64_t key : keys) words.emplace_back(texts_.find(key)->second.words);
+  if (!missing.empty()) {  // a text may have come twice, and been missing only once
+    for (std::size_t i = 0; i < texts.size(); ++i) words[i] = texts_.find(keys[i])->second.words;
+  }
+  if (used < texts_.size())
+    boost::unordered::erase_if(texts_, [this](const auto& text) { return text.second.last_use != uses_; });
   return words;
 }
 

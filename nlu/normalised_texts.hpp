@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "nlu/for_each.hpp"
@@ -26,7 +27,7 @@ class NormalisedTexts {
 
   /// The words of each text, by number; valid until the next call. Texts that are not among these are forgotten; with
   /// another lexicon all are. Texts are known by a hash of 64 bits.
-  [[nodiscard]] std::vector<std::span<const std::uint32_t>> words_of(std::span<const std::string* const> texts,
+  [[nodiscard]] std::vector<std::span<const std::uint32_t>> words_of(std::span<const std::string_view> texts,
                                                                      const std::shared_ptr<const Lexicon>& lexicon,
                                                                      const ForEach& for_each);
   [[nodiscard]] const Word& word(std::uint32_t number) const { return words_[number]; }

@@ -1,6 +1,7 @@
 #include "nlu/training_documents.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -10,17 +11,24 @@ namespace sahut::nlu {
 namespace {
 
 constexpr std::size_t documents_per_task = 512;
+// Different ones, to make room for: most are met again and again.
+constexpr std::size_t grams_per_word = 4;
+constexpr std::size_t others_per_text = 5;
 
-struct TrainingText {
-  const std::string* text;
+struct Described {
   std::uint32_t label;
   TextKind kind;
 };
 
-std::vector<TrainingText> texts_of(const TrainingSet& set) {
-  std::vector<TrainingText> texts;
-  const auto add = [&texts](const std::vector<std::string>& of_kind, std::size_t label, TextKind kind) {
-    for (const std::string& text : of_kind) texts.push_back({&text, static_cast<std::uint32_t>(label), kind});
+}  // namespace
+
+TrainingDocuments::TrainingDocuments(const TrainingSet& set, const std::shared_ptr<const Lexicon>& lexicon,
+                                     TypoIndex& index, NormalisedTexts& known, const ForEach& for_each) {
+  std::vector<std::string_view> texts;
+  std::vector<Described> described;
+  const auto add = [&](const Texts& of_kind, std::size_t label, TextKind kind) {
+    texts.insert(texts.end(), of_kind.begin(), of_kind.end());
+    described.resize(texts.size(), {static_cast<std::uint32_t>(label), kind});
   };
   std::size_t label = 0;
   for (const LabelExamples& entry : set.labels) {
@@ -32,117 +40,124 @@ std::vector<TrainingText> texts_of(const TrainingSet& set) {
   add(set.background, label++, TextKind::example);
   for (const GateExamples& gate : set.gates) add(gate.examples, label++, TextKind::example);
   add(set.near_misses, label, TextKind::example);
-  return texts;
-}
 
-}  // namespace
-
-std::vector<TrainingDocument> documents_of(const TrainingSet& set, const std::shared_ptr<const Lexicon>& lexicon,
-                                           TypoIndex& index, NormalisedTexts& known, const ForEach& for_each) {
-  const std::vector<TrainingText> texts = texts_of(set);
-  std::vector<const std::string*> raw(texts.size());
-  std::ranges::transform(texts, raw.begin(), &TrainingText::text);
-  const auto words_of_text = known.words_of(raw, lexicon, for_each);
+  const auto words_of_text = known.words_of(texts, lexicon, for_each);
   constexpr std::uint32_t none = 0xffffffffU;
   std::vector<std::uint32_t> number_of(known.word_count(), none);  // in the index, of a word that is known
-  std::vector<TrainingDocument> documents;
-  documents.reserve(texts.size());
+  index.reserve(known.word_count());
+  documents_.reserve(texts.size());
+  std::size_t all_words = 0;
+  for (const auto& words : words_of_text) all_words += words.size();
+  words_.resize(all_words);
+  std::uint32_t* next = words_.data();
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (words_of_text[i].empty()) continue;
-    TrainingDocument& document = documents.emplace_back();
-    document.label = texts[i].label;
-    document.kind = texts[i].kind;
-    document.words.reserve(words_of_text[i].size());
+    documents_.push_back(
+        {.words = {next, words_of_text[i].size()}, .label = described[i].label, .kind = described[i].kind});
     for (const std::uint32_t word : words_of_text[i]) {
       std::uint32_t& number = number_of[word];
       if (number == none) {
-        const NormalisedTexts::Word& first = known.word(word);
-        number = index.add(first.normal, first.stem, first.stop);
+        const NormalisedTexts::Word& first_met = known.word(word);
+        number = index.add(first_met.normal, first_met.stem, first_met.stop);
       } else {
         index.add_again(number);
       }
-      document.words.push_back(number);
+      *next++ = number;
     }
   }
-  return documents;
 }
 
 void DocumentFeatures::Mentions::add_text(std::span<const RawFeature> raw) {
-  for (const RawFeature& feature : raw) lists.all.push_back(counter.mention(feature));
+  counter.begin_text();
+  for (const RawFeature& feature : raw) counter.expect(feature);
+  for (const RawFeature& feature : raw) {
+    const Mention mention = counter.mention(feature);
+    if (counter.count(mention)) lists.all.push_back(mention);
+  }
   lists.end_of_text();
-  counter.count(lists.of(lists.ends.size() - 2));
 }
 
-DocumentFeatures::DocumentFeatures(std::span<const TrainingDocument> documents, const TypoIndex& index,
+DocumentFeatures::DocumentFeatures(std::span<const TrainingDocument> documents, std::span<const Word> words,
                                    const Lexicon& lexicon, const ForEach& for_each)
-    : index_(index), raw_(documents.size()), grams_of_word_(index.size()) {
-  std::vector<std::uint32_t> last_text(index.size());
-  for (const TrainingDocument& document : documents) {
-    const auto text = static_cast<std::uint32_t>(words_.ends.size());
-    for (const std::uint32_t word : document.words) {
-      if (std::exchange(last_text[word], text) != text) words_.all.push_back(word);
-    }
-    words_.end_of_text();
-  }
-  for_each((documents.size() + documents_per_task - 1) / documents_per_task, [&](std::size_t task) {
+    : documents_(documents), words_(words), raw_((documents.size() + documents_per_task - 1) / documents_per_task) {
+  for_each(raw_.size(), [&](std::size_t task) {
     const std::size_t end = std::min(documents.size(), (task + 1) * documents_per_task);
-    for (std::size_t i = task * documents_per_task; i < end; ++i) extract(documents[i], lexicon, raw_[i]);
+    for (std::size_t i = task * documents_per_task; i < end; ++i) extract(documents[i], lexicon, raw_[task]);
   });
 }
 
 void DocumentFeatures::extract(const TrainingDocument& document, const Lexicon& lexicon, Raw& raw) const {
   std::vector<Word> sentence;
   sentence.reserve(document.words.size());
-  for (const std::uint32_t word : document.words) {
-    const TypoIndex::Entry& entry = index_.entry(word);
-    sentence.push_back({entry.word, entry.stem, entry.stop});
-  }
+  for (const std::uint32_t word : document.words) sentence.push_back(words_[word]);
   std::vector<PhraseHit> phrases;
   find_phrases(sentence, lexicon, phrases);
   const Hints hints = hints_of(phrases);
-  raw.features.reserve(sentence.size() * 2 + hints.entries.size() + 1);
-  extract_stems(sentence, raw.features);
-  if (document.kind != TextKind::description) extract_pairs(sentence, raw.features);
-  extract_hints(hints.entries, raw.features);
-  extract_signals(hints.gates, raw.signals);
+  extract_stems(sentence, raw.others.all);
+  if (document.kind != TextKind::description) extract_pairs(sentence, raw.others.all);
+  extract_hints(hints.entries, raw.others.all);
+  raw.others.end_of_text();
+  extract_signals(hints.gates, raw.signals.all);
+  raw.signals.end_of_text();
 }
 
-void DocumentFeatures::count() {
-  std::vector<RawFeature> raw_grams;
-  for (std::size_t i = 0; i < raw_.size(); ++i) {
-    entries_.counter.begin_text();
-    signals_.counter.begin_text();
-    for (const std::uint32_t number : words_.of(i)) {
-      std::vector<Mention>& grams = grams_of_word_[number];
-      if (grams.empty()) {
-        const TypoIndex::Entry& entry = index_.entry(number);
-        raw_grams.clear();
-        extract_grams({entry.word, entry.stem, entry.stop}, 0, raw_grams);
-        grams.reserve(raw_grams.size());
-        for (const RawFeature& feature : raw_grams) grams.push_back(entries_.counter.mention(feature));
-      }
-      entries_.counter.count(grams);
+void DocumentFeatures::count_words() {
+  std::vector<TextSet> texts_of_word(words_.size());
+  std::vector<std::uint32_t> last_text(words_.size());
+  for (const TrainingDocument& document : documents_) {
+    const auto text = static_cast<std::uint32_t>(words_of_.size() + 1);
+    for (const std::uint32_t word : document.words) {
+      if (std::exchange(last_text[word], text) == text) continue;
+      words_of_.all.push_back(word);
+      texts_of_word[word].add(text, words_[word].stop);
     }
-    entries_.add_text(raw_[i].features);
-    signals_.add_text(raw_[i].signals);
+    words_of_.end_of_text();
   }
-  raw_ = {};
+  grams_ = FeatureCounter(words_.size() * grams_per_word);
+  std::vector<RawFeature> raw;
+  for (std::size_t word = 0; word < words_.size(); ++word) {
+    raw.clear();
+    extract_grams(words_[word], 0, raw);
+    for (const RawFeature& feature : raw) grams_.expect(feature);
+    for (const RawFeature& feature : raw) {
+      const Mention mention = grams_.mention(feature);
+      grams_.count(mention, texts_of_word[word]);
+      grams_of_word_.all.push_back(mention);
+    }
+    grams_of_word_.end_of_text();
+  }
 }
 
-FeatureIndex DocumentFeatures::finish_features() {
-  FeatureIndex index = entries_.counter.finish();
-  for (const std::vector<Mention>& grams : grams_of_word_) add_grams(grams, entries_.counter, word_grams_);
-  index.set_words(word_grams_);
-  return index;
+void DocumentFeatures::count_others() {
+  others_.counter = FeatureCounter(documents_.size() * others_per_text);
+  for (Raw& raw : raw_) {
+    for (std::size_t i = 0; i < raw.others.size(); ++i) others_.add_text(raw.others.of(i));
+    raw.others = {};
+  }
+}
+
+void DocumentFeatures::count_signals() {
+  for (Raw& raw : raw_) {
+    for (std::size_t i = 0; i < raw.signals.size(); ++i) signals_.add_text(raw.signals.of(i));
+    raw.signals = {};
+  }
+}
+
+void DocumentFeatures::file() {
+  const auto texts = static_cast<std::uint32_t>(documents_.size());
+  entry_columns_ = FeatureColumns(std::array<const FeatureCounter*, 2>{&grams_, &others_.counter}, texts);
+  signal_columns_ = FeatureColumns(std::array<const FeatureCounter*, 1>{&signals_.counter}, texts);
+  for (std::size_t word = 0; word < words_.size(); ++word)
+    add_grams(grams_of_word_.of(word), entry_columns_, word_grams_);
 }
 
 DocumentFeatures::Vectors::Vectors(const DocumentFeatures& features)
     : features_(features),
-      entries_(features.entries_.counter, features.word_grams_),
-      signals_(features.signals_.counter, no_words_) {}
+      entries_(features.entry_columns_, features.word_grams_, features.grams_.counted().size()),
+      signals_(features.signal_columns_, no_words_, 0) {}
 
 void DocumentFeatures::Vectors::vectorise(std::size_t document, std::vector<Item>& out) {
-  entries_.vectorise(features_.words_.of(document), features_.entries_.lists.of(document), out);
+  entries_.vectorise(features_.words_of_.of(document), features_.others_.lists.of(document), out);
 }
 
 void DocumentFeatures::Vectors::vectorise_signals(std::size_t document, std::vector<Item>& out) {

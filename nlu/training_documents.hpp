@@ -4,44 +4,65 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "nlu/feature_columns.hpp"
 #include "nlu/feature_counter.hpp"
 #include "nlu/for_each.hpp"
 #include "nlu/matcher.hpp"
 #include "nlu/normalised_texts.hpp"
 #include "nlu/text_kind.hpp"
 #include "nlu/typo_index.hpp"
+#include "nlu/vectoriser.hpp"
+#include "nlu/word.hpp"
 
 namespace sahut::nlu {
 
 /// One text, as numbers of words in the typo index; the text itself isn't kept.
 struct TrainingDocument {
-  std::vector<std::uint32_t> words;
+  std::span<const std::uint32_t> words;
   std::uint32_t label = 0;
   TextKind kind = TextKind::example;
 };
 
-/// All texts of a set; their words go to `index`. Labels are numbered: the entries, the background, the gates, the near
-/// misses. `known` keeps what was normalised for the next time.
-[[nodiscard]] std::vector<TrainingDocument> documents_of(const TrainingSet& set,
-                                                         const std::shared_ptr<const Lexicon>& lexicon,
-                                                         TypoIndex& index, NormalisedTexts& known,
-                                                         const ForEach& for_each);
+/// All texts of a set that have words.
+class TrainingDocuments {
+ public:
+  /// Words go to `index`. Labels are numbered: the entries, the background, the gates, the near misses. `known` keeps
+  /// what was normalised for the next time.
+  TrainingDocuments(const TrainingSet& set, const std::shared_ptr<const Lexicon>& lexicon, TypoIndex& index,
+                    NormalisedTexts& known, const ForEach& for_each);
+  TrainingDocuments(const TrainingDocuments&) = delete;  // its documents point into its words
+  TrainingDocuments& operator=(const TrainingDocuments&) = delete;
 
-/// The features of all documents, by number. The characters of a word are looked up once a word, not once an
-/// occurrence: nine features in ten.
+  [[nodiscard]] std::span<const TrainingDocument> all() const { return documents_; }
+
+ private:
+  std::vector<std::uint32_t> words_;  ///< of all documents
+  std::vector<TrainingDocument> documents_;
+};
+
+/// The features of all documents, by number. The characters of a word are looked up and counted once a word, not once
+/// an occurrence: nine features in ten.
 class DocumentFeatures {
  public:
-  /// All but the documents must outlive it.
-  DocumentFeatures(std::span<const TrainingDocument> documents, const TypoIndex& index, const Lexicon& lexicon,
+  /// Extracts. `words`: by the documents' numbers. The documents and the words must outlive it.
+  DocumentFeatures(std::span<const TrainingDocument> documents, std::span<const Word> words, const Lexicon& lexicon,
                    const ForEach& for_each);
-  /// Numbers and counts them.
-  void count();
+  /// Each once, and from any threads at the same time.
+  void count_words();
+  void count_others();
+  void count_signals();
+  /// When all are counted: files them in columns.
+  void file();
 
-  /// What was counted of the documents' own features, and of the lexicon's signals in them; each once, before vectors.
-  [[nodiscard]] FeatureIndex finish_features();
-  [[nodiscard]] FeatureIndex finish_signals() { return signals_.counter.finish(); }
+  [[nodiscard]] const FeatureColumns& entries() const { return entry_columns_; }
+  /// The lexicon's signals in the documents.
+  [[nodiscard]] const FeatureColumns& signals() const { return signal_columns_; }
+  [[nodiscard]] const WordGrams& word_grams() const { return word_grams_; }
+  /// At last, when nothing else is asked any more.
+  [[nodiscard]] WordGrams take_word_grams() { return std::move(word_grams_); }
 
   /// Makes vectors of documents; each thread has its own.
   class Vectors {
@@ -61,38 +82,41 @@ class DocumentFeatures {
   };
 
  private:
-  /// Lists of all documents, one after another.
+  /// Lists of many texts, one after another.
   template <typename T>
   struct Lists {
     std::vector<T> all;
     std::vector<std::size_t> ends = {0};
 
     void end_of_text() { ends.push_back(all.size()); }
+    [[nodiscard]] std::size_t size() const { return ends.size() - 1; }
     [[nodiscard]] std::span<const T> of(std::size_t text) const {
       return std::span(all).subspan(ends[text], ends[text + 1] - ends[text]);
     }
+  };
+  /// What some documents have besides characters, not yet numbered.
+  struct Raw {
+    Lists<RawFeature> others;
+    Lists<RawFeature> signals;
   };
   struct Mentions {
     FeatureCounter counter;
     Lists<Mention> lists;
 
-    /// All but the characters of one text.
     void add_text(std::span<const RawFeature> raw);
-  };
-
-  /// What a document has besides characters, not yet numbered.
-  struct Raw {
-    std::vector<RawFeature> features;
-    std::vector<RawFeature> signals;
   };
   void extract(const TrainingDocument& document, const Lexicon& lexicon, Raw& raw) const;
 
-  const TypoIndex& index_;
-  std::vector<Raw> raw_;        ///< of each document, until count()
-  Lists<std::uint32_t> words_;  ///< the different words of each document
-  std::vector<std::vector<Mention>> grams_of_word_;
-  Mentions entries_;
+  std::span<const TrainingDocument> documents_;
+  std::span<const Word> words_;
+  std::vector<Raw> raw_;           ///< of the documents, until they are counted
+  Lists<std::uint32_t> words_of_;  ///< the different words of each document
+  FeatureCounter grams_;
+  Lists<Mention> grams_of_word_;
+  Mentions others_;
   Mentions signals_;
+  FeatureColumns entry_columns_;
+  FeatureColumns signal_columns_;
   WordGrams word_grams_;
 };
 

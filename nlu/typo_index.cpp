@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <utility>
 
 #include "nlu/letters.hpp"
 
@@ -12,6 +14,7 @@ namespace {
 constexpr std::size_t word_letters_min = 4;   // from three letters the wrong corrections outweigh the right ones
 constexpr std::size_t word_letters_max = 24;  // longer ones are not words; bounds the look-up
 constexpr std::size_t skeleton_letters_min = 2;
+constexpr std::size_t neighbours_per_word = 8;  // to make room for
 
 bool all_letters(std::string_view word) {
   return std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
@@ -89,6 +92,11 @@ double bonus_of(Edit edit) {
 
 }  // namespace
 
+void TypoIndex::reserve(std::size_t words) {
+  entries_.reserve(words);
+  by_word_.reserve(words);
+}
+
 std::uint32_t TypoIndex::add(std::string_view word, std::string_view stem, bool stop) {
   auto found = by_word_.find(word);
   if (found == by_word_.end()) {
@@ -99,19 +107,36 @@ std::uint32_t TypoIndex::add(std::string_view word, std::string_view stem, bool 
   return found->second;
 }
 
+TypoIndex::Files::Files(std::vector<Filed> all) : filed_(all.size()), starts_(std::bit_ceil(all.size() + 1) + 1) {
+  for (const Filed& one : all) ++starts_[drawer_of(one.key) + 1];
+  for (std::size_t drawer = 1; drawer < starts_.size(); ++drawer) starts_[drawer] += starts_[drawer - 1];
+  std::vector<std::uint32_t> next = starts_;
+  for (const Filed& one : all) filed_[next[drawer_of(one.key)]++] = one;
+}
+
+std::span<const TypoIndex::Files::Filed> TypoIndex::Files::near(std::uint64_t key) const {
+  const std::size_t drawer = drawer_of(key);
+  return std::span(filed_).subspan(starts_[drawer], starts_[drawer + 1] - starts_[drawer]);
+}
+
 void TypoIndex::finish() {
+  std::vector<Files::Filed> neighbours;
+  std::vector<Files::Filed> skeletons;
+  neighbours.reserve(entries_.size() * neighbours_per_word);
+  skeletons.reserve(entries_.size());
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     const std::string_view word = entries_[i].word;
     if (word.size() < word_letters_min || word.size() > word_letters_max || !all_letters(word)) continue;
-    neighbours_.emplace_back(hash_of_word(word), i);
-    for (std::size_t at = 0; at < word.size(); ++at) neighbours_.emplace_back(hash_without(word, at), i);
+    neighbours.push_back({hash_of_word(word), i});
+    for (std::size_t at = 0; at < word.size(); ++at) {
+      const bool again = at > 0 && word[at] == word[at - 1];  // leaves the same
+      if (!again) neighbours.push_back({hash_without(word, at), i});
+    }
     const std::string skeleton = skeleton_of(word);
-    if (skeleton.size() >= skeleton_letters_min) skeletons_.emplace_back(hash_of_word(skeleton), i);
+    if (skeleton.size() >= skeleton_letters_min) skeletons.push_back({hash_of_word(skeleton), i});
   }
-  std::ranges::sort(neighbours_);
-  const auto doubles = std::ranges::unique(neighbours_);
-  neighbours_.erase(doubles.begin(), doubles.end());
-  std::ranges::sort(skeletons_);
+  neighbours_ = Files(std::move(neighbours));
+  skeletons_ = Files(std::move(skeletons));
 }
 
 const TypoIndex::Entry* TypoIndex::find(std::string_view word) const {
@@ -120,9 +145,9 @@ const TypoIndex::Entry* TypoIndex::find(std::string_view word) const {
 }
 
 void TypoIndex::consider(std::uint64_t key, std::string_view typed, const Entry*& best, double& best_score) const {
-  auto at = std::ranges::lower_bound(neighbours_, key, {}, &std::pair<std::uint64_t, std::uint32_t>::first);
-  for (; at != neighbours_.end() && at->first == key; ++at) {
-    const Entry& entry = entries_[at->second];
+  for (const Files::Filed& filed : neighbours_.near(key)) {
+    if (filed.key != key) continue;
+    const Entry& entry = entries_[filed.entry];
     const Edit edit = edit_between(typed, entry.word);
     if (edit == Edit::none) continue;
     const double score =
@@ -148,9 +173,9 @@ const TypoIndex::Entry* TypoIndex::nearest(std::string_view word) const {
   const std::string skeleton = skeleton_of(word);
   if (skeleton.size() < skeleton_letters_min || word.size() > skeleton.size() + 1) return nullptr;
   const std::uint64_t key = hash_of_word(skeleton);
-  auto at = std::ranges::lower_bound(skeletons_, key, {}, &std::pair<std::uint64_t, std::uint32_t>::first);
-  for (; at != skeletons_.end() && at->first == key; ++at) {
-    const Entry& entry = entries_[at->second];
+  for (const Files::Filed& filed : skeletons_.near(key)) {
+    if (filed.key != key) continue;
+    const Entry& entry = entries_[filed.entry];
     const bool possible =
         entry.word.size() > word.size() && entry.word.front() == word.front() && is_subsequence(word, entry.word);
     if (possible && (best == nullptr || entry.count > best->count)) best = &entry;

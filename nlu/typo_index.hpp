@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ class TypoIndex {
     std::uint32_t count = 0;  ///< training texts it occurs in
   };
 
+  /// Makes room for so many words.
+  void reserve(std::size_t words);
   /// Adds one occurrence of a word; then finish() files all.
   /// Returns its number, from 0 in order of first occurrence.
   std::uint32_t add(std::string_view word, std::string_view stem, bool stop);
@@ -42,13 +45,30 @@ class TypoIndex {
   [[nodiscard]] const Entry* nearest(std::string_view word) const;
 
  private:
+  /// Entries by hashes of forms of their words, in drawers that hold one or two.
+  class Files {
+   public:
+    struct Filed {
+      std::uint64_t key = 0;
+      std::uint32_t entry = 0;
+    };
+    Files() = default;
+    explicit Files(std::vector<Filed> all);
+    /// Among others, all with this key, in the order in which they were given.
+    [[nodiscard]] std::span<const Filed> near(std::uint64_t key) const;
+
+   private:
+    [[nodiscard]] std::size_t drawer_of(std::uint64_t key) const { return key & (starts_.size() - 2); }
+
+    std::vector<Filed> filed_;
+    std::vector<std::uint32_t> starts_ = {0, 0};  ///< [drawer] → its first; a power of two of them, and one more
+  };
   void consider(std::uint64_t key, std::string_view typed, const Entry*& best, double& best_score) const;
 
   std::vector<Entry> entries_;
   TextMap<std::uint32_t> by_word_;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>>
-      neighbours_;  ///< (hash of a form with a letter left out, entry), sorted
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> skeletons_;  ///< (hash of the consonants, entry), sorted
+  Files neighbours_;  ///< by a form with a letter left out
+  Files skeletons_;   ///< by the consonants
 };
 
 }  // namespace sahut::nlu

@@ -78,12 +78,16 @@ void WeightTable::scores(std::span<const Item> items, std::span<float> out) cons
   sum_rows(items.data(), items.size(), weights_.data(), stride_, out.data(), stride_);
 }
 
-void WeightTable::add(std::span<const Item> items, std::span<const float> deltas) {
-  add_rows(items.data(), items.size(), weights_.data(), stride_, deltas.data());
+void WeightTable::add(std::span<const Item> items, std::span<const float> deltas, std::size_t first) {
+  add_rows(items.data(), items.size(), weights_.data() + first * stride_, stride_, deltas.data());
 }
 
-void WeightTable::add(const WeightTable& other) {
-  for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] += other.weights_[i];
+void WeightTable::clear() {
+  std::ranges::fill(weights_, 0.0F);
+}
+
+void WeightTable::add(std::span<const float> rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) weights_[i] += rows[i];
 }
 
 }  // namespace sahut::nlu

@@ -41,10 +41,13 @@ class WeightTable {
 
   /// out[0, stride) = Σ value × row.  REQUIRES: out.size() ≥ stride().
   void scores(std::span<const Item> items, std::span<float> out) const;
-  /// row += value × deltas for each item.  REQUIRES: deltas.size() ≥ stride().
-  void add(std::span<const Item> items, std::span<const float> deltas);
-  /// Adds a table of the same size.
-  void add(const WeightTable& other);
+  /// row += value × deltas for each item, whose features are numbered from the row `first` on.
+  /// REQUIRES: deltas.size() ≥ stride().
+  void add(std::span<const Item> items, std::span<const float> deltas, std::size_t first = 0);
+  /// All weights are 0 again.
+  void clear();
+  /// Adds rows of another table of as many classes to the first ones of this.
+  void add(std::span<const float> rows);
 
  private:
   std::size_t features_ = 0;

@@ -19,10 +19,8 @@ class Facets : public testing::TestWithParam<FacetCase> {};
 
 TEST_P(Facets, are_told_from_the_words_of_the_question) {
   const Utterance utterance = normalise(GetParam().text, lexicon());
-  std::vector<Word> words;
-  for (const Token& token : utterance.tokens) words.push_back({token.normal, token.stem, token.stop});
   std::vector<PhraseHit> phrases;
-  find_phrases(words, lexicon(), phrases);
+  find_phrases(words_of(utterance.tokens, lexicon()), lexicon(), phrases);
   const AskedFacet asked = asked_facet(utterance, phrases, lexicon());
   EXPECT_EQ(name_of(asked.facet), name_of(GetParam().facet)) << utterance.normal_text();
   EXPECT_EQ(asked.only, GetParam().only) << utterance.normal_text();

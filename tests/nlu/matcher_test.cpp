@@ -94,7 +94,7 @@ TEST(Matcher, is_sure_of_its_own_examples_and_unsure_of_what_belongs_nowhere) {
   const auto matcher = small_matcher();
   double lowest_inside = 1;
   for (const LabelExamples& label : small_city().labels) {
-    for (const std::string& example : label.examples) {
+    for (const std::string_view example : label.examples) {
       const Match match = matcher->match(example);
       EXPECT_EQ(matcher->label(match.candidates[0].label), label.label) << example;
       lowest_inside = std::min(lowest_inside, match.candidates[0].confidence);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <thread>
 
 #include "nlu/linear_trainer.hpp"
 
@@ -112,10 +113,13 @@ TrainingTexts texts_of(std::uint32_t labels) {
 }
 
 LinearModel trained(const TrainingTexts& texts, std::uint32_t labels, const WordGrams& words,
-                    std::vector<HeldOutScores>& held_out, bool backwards = false) {
+                    std::vector<HeldOutScores>& held_out, int threads = 1) {
   ModelTraining training(texts, labels + 1, words, labels, {});
-  for (std::size_t i = 0; i < training.lane_count(); ++i)
-    training.train_lane(backwards ? training.lane_count() - 1 - i : i);
+  {
+    std::vector<std::jthread> others;
+    for (int i = 1; i < threads; ++i) others.emplace_back([&training] { training.train_lanes(); });
+    training.train_lanes();
+  }
   return training.finish(held_out);
 }
 
@@ -141,20 +145,21 @@ TEST(ModelTraining, finds_the_label_with_few_labels_and_with_more_than_a_full_ta
   }
 }
 
-TEST(ModelTraining, is_the_same_in_whatever_order_lanes_are_trained) {
+TEST(ModelTraining, is_the_same_however_many_threads_share_the_lanes) {
   const TrainingTexts texts = texts_of(30);
   std::vector<HeldOutScores> held_out;
-  const LinearModel forwards = trained(texts, 30, {}, held_out);
-  const LinearModel backwards = trained(texts, 30, {}, held_out, true);
+  const LinearModel alone = trained(texts, 30, {}, held_out);
+  const LinearModel shared = trained(texts, 30, {}, held_out, 3);
   for (std::uint32_t feature = 0; feature < 31; ++feature) {
     for (std::uint32_t label = 0; label < 30; ++label)
-      EXPECT_EQ(forwards.weight(feature, label), backwards.weight(feature, label));
+      EXPECT_EQ(alone.weight(feature, label), shared.weight(feature, label));
   }
 }
 
 TEST(LaneTrainer, comes_back_to_where_it_was_after_forgetting) {
   const TrainingTexts texts = texts_of(4);
   LaneTrainer trainer(texts.examples, 5, 0, {});
+  trainer.begin(0);
   trainer.train(5);
   const LaneTrainer::State whole = trainer.state();
   std::vector<float> own(lane_floats);
@@ -170,8 +175,9 @@ TEST(LaneTrainer, comes_back_to_where_it_was_after_forgetting) {
 
 TEST(LaneTrainer, brings_texts_of_a_label_near_two_and_all_others_to_nothing_or_less) {
   const TrainingTexts texts = texts_of(20);
+  LaneTrainer trainer(texts.examples, 21, 0, {.cost = 100});
   for (std::uint32_t first = 0; first < 20; first += lane_floats) {
-    LaneTrainer trainer(texts.examples, 21, first, {.cost = 100});
+    trainer.begin(first);
     trainer.train(20);
     for (std::size_t i = 0; i < texts.examples.size(); ++i) {
       std::vector<float> scores(lane_floats);
@@ -184,6 +190,83 @@ TEST(LaneTrainer, brings_texts_of_a_label_near_two_and_all_others_to_nothing_or_
         }
       }
     }
+  }
+}
+
+/// Texts of two labels with two features that both share, and one of their own each, numbered from 2 on.
+TrainingTexts texts_with_own_features(std::size_t first_own) {
+  TrainingTexts texts;
+  texts.examples = ExampleSet(first_own);
+  for (std::uint32_t text = 0; text < 6; ++text) {
+    const std::vector<Item> items = {{text % 2, 0.8F}, {2 + text, 0.5F + 0.1F * static_cast<float>(text)}, {1, 0.3F}};
+    texts.examples.add(items, text % 2);
+    texts.kinds.push_back(TextKind::example);
+  }
+  return texts;
+}
+
+TEST(OwnFeatures, weigh_what_they_would_with_rows_of_their_own) {
+  std::vector<HeldOutScores> with_rows;
+  std::vector<HeldOutScores> without;
+  const auto learnt = [](const TrainingTexts& texts, std::vector<HeldOutScores>& held_out) {
+    const WordGrams no_words;
+    ModelTraining training(texts, 8, no_words, 2, {.passes = 6});
+    training.train_lanes();
+    return training.finish(held_out);
+  };
+  const TrainingTexts in_rows = texts_with_own_features(8);
+  const TrainingTexts apart = texts_with_own_features(2);
+  ASSERT_EQ(apart.examples.own_items(3).size(), 1U);
+  ASSERT_EQ(apart.examples.shared_items(3).size(), 2U);
+  const LinearModel expected = learnt(in_rows, with_rows);
+  const LinearModel model = learnt(apart, without);
+  for (std::uint32_t feature = 0; feature < 8; ++feature) {
+    for (std::uint32_t label = 0; label < 2; ++label)
+      EXPECT_NEAR(model.weight(feature, label), expected.weight(feature, label), 1e-4) << feature << ", " << label;
+  }
+  ASSERT_EQ(without.size(), with_rows.size());
+  for (std::size_t i = 0; i < without.size(); ++i) {
+    EXPECT_EQ(without[i].text, with_rows[i].text);
+    EXPECT_NEAR(without[i].best_score, with_rows[i].best_score, 1e-4);
+  }
+}
+
+TEST(ExampleSet, takes_texts_of_another_set_with_signals_besides) {
+  ExampleSet texts(10);
+  texts.add(std::vector<Item>{{3, 0.5F}, {12, 1.0F}}, 4);
+  ExampleSet with_signals(10);
+  with_signals.add(texts[0], std::vector<Item>{{0, 2.0F}}, 1);
+  EXPECT_EQ(with_signals[0].items, texts[0].items) << "the items are not copied";
+  EXPECT_EQ(with_signals.label(0), 1U);
+  EXPECT_FLOAT_EQ(with_signals[0].square, 5.25F);
+  EXPECT_FLOAT_EQ(with_signals[0].own_square, 1.0F);
+
+  // What a signal says is learnt like any feature: it is all that tells these two labels apart.
+  with_signals.add(texts[0], {}, 2);
+  LaneTrainer trainer(with_signals, 13, 1, {});
+  trainer.begin(0);
+  trainer.train(20);
+  EXPECT_GT(trainer.weights().weight(static_cast<std::uint32_t>(trainer.first_signal()), 1), 0.1F);
+  std::vector<float> scores(lane_floats);
+  trainer.scores(0, scores);
+  EXPECT_GT(scores[1], scores[2]);
+  trainer.scores(1, scores);
+  EXPECT_GT(scores[2], scores[1]);
+}
+
+TEST(ExampleSet, keeps_its_items_where_they_are_while_it_grows) {
+  ExampleSet whole;
+  std::vector<const Item*> places;
+  for (int piece = 0; piece < 3; ++piece) {
+    ExampleSet part;
+    for (std::uint32_t i = 0; i < 3000; ++i) part.add(std::vector<Item>(5, {i, 1.0F}), i);
+    places.push_back(part[2999].items);
+    whole.append(std::move(part));
+    whole.add(std::vector<Item>(7, {1, 1.0F}), 0);
+  }
+  for (std::size_t piece = 0; piece < 3; ++piece) EXPECT_EQ(whole[piece * 3001 + 2999].items, places[piece]);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    for (const Item& item : whole.items(i)) EXPECT_EQ(item.feature, i % 3001 == 3000 ? 1 : whole.label(i));
   }
 }
 

@@ -10,10 +10,9 @@ namespace {
 
 std::vector<std::string> spelled(NormalisedTexts& known, const std::vector<std::string>& texts,
                                  const std::shared_ptr<const Lexicon>& lexicon) {
-  std::vector<const std::string*> pointers;
-  for (const std::string& text : texts) pointers.push_back(&text);
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
   std::vector<std::string> all;
-  for (const auto& words : known.words_of(pointers, lexicon, one_after_another)) {
+  for (const auto& words : known.words_of(views, lexicon, one_after_another)) {
     std::string& text = all.emplace_back();
     for (const std::uint32_t word : words) text += known.word(word).normal + " ";
   }

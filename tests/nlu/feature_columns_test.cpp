@@ -1,9 +1,12 @@
-#include "nlu/feature_counter.hpp"
+#include "nlu/feature_columns.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "nlu/vectoriser.hpp"
 
 namespace sahut::nlu {
 namespace {
@@ -19,16 +22,19 @@ struct Counted {
   explicit Counted(const std::vector<Text>& texts) {
     std::vector<std::vector<Mention>> mentions;
     for (const Text& text : texts) {
-      for (auto& all = mentions.emplace_back(); const RawFeature& feature : text)
-        all.push_back(counter.mention(feature));
       counter.begin_text();
-      counter.count(mentions.back());
+      auto& all = mentions.emplace_back();
+      for (const RawFeature& feature : text) {
+        if (const Mention mention = counter.mention(feature); counter.count(mention)) all.push_back(mention);
+      }
     }
-    index = counter.finish();
-    Vectoriser vectoriser(counter, words);
+    columns = FeatureColumns(std::array<const FeatureCounter*, 1>{&counter}, static_cast<std::uint32_t>(texts.size()));
+    index = columns.index();
+    Vectoriser vectoriser(columns, words, 0);
     for (const auto& text : mentions) vectoriser.vectorise({}, text, vectors.emplace_back());
   }
   FeatureCounter counter;
+  FeatureColumns columns;
   WordGrams words;
   FeatureIndex index;
   std::vector<std::vector<Item>> vectors;
@@ -55,7 +61,7 @@ const std::vector<Text> texts = {
     {raw(1), raw(7)},
 };
 
-TEST(FeatureCounter, makes_the_vectors_that_the_index_makes_of_the_same_texts) {
+TEST(FeatureColumns, makes_the_vectors_that_the_index_makes_of_the_same_texts) {
   const Counted counted(texts);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     std::vector<Item> asked;
@@ -70,16 +76,22 @@ TEST(FeatureCounter, makes_the_vectors_that_the_index_makes_of_the_same_texts) {
   }
 }
 
-TEST(FeatureCounter, features_of_just_the_same_texts_share_a_column) {
+TEST(FeatureColumns, features_of_just_the_same_texts_share_a_column) {
   const Counted counted(texts);
   // 1 · 2 and 3 · 4 and 5 · 6 · 7
   EXPECT_EQ(counted.index.size(), 5U);
   EXPECT_EQ(counted.vectors[0].size(), 2U);
 }
 
-TEST(FeatureCounter, columns_of_most_texts_come_first) {
+TEST(FeatureColumns, columns_of_most_texts_come_first) {
   const Counted counted(texts);
-  EXPECT_EQ(counted.counter.known({.feature = 0}).column, 0U);  // in three texts
+  EXPECT_EQ(counted.columns.known(0).column, 0U);  // in three texts
+}
+
+TEST(FeatureColumns, what_one_text_has_stands_behind_what_more_have) {
+  const Counted counted(texts);
+  // 1 · 2 and 3
+  EXPECT_EQ(counted.columns.shared(), 2U);
 }
 
 TEST(FeatureIndex, characters_count_as_often_as_they_come) {
@@ -87,30 +99,34 @@ TEST(FeatureIndex, characters_count_as_often_as_they_come) {
   const Counted counted({twice, {raw(3)}});
   std::vector<Item> asked;
   counted.index.vectorise({}, twice, asked);
-  asked = merged(asked);
-  ASSERT_EQ(asked.size(), 2U);
-  EXPECT_FLOAT_EQ(asked[0].value, 2 * asked[1].value);
+  ASSERT_EQ(asked.size(), 3U);
+  EXPECT_FLOAT_EQ(merged(asked)[0].value, 3 * asked[2].value) << "the two share a column";
 }
 
 TEST(FeatureIndex, known_words_are_rows_behind_the_columns) {
-  FeatureCounter counter;
-  const std::vector<Mention> grams = {counter.mention(raw(1, Block::characters)),
-                                      counter.mention(raw(2, Block::characters))};
-  const std::vector<Mention> other = {counter.mention(raw(3))};
-  counter.begin_text();
-  counter.count(grams);
-  counter.count(other);
-  counter.begin_text();
-  counter.count(std::span(grams).first(1));
-  FeatureIndex index = counter.finish();
+  FeatureCounter grams;
+  FeatureCounter others;
+  const std::vector<Mention> of_word = {grams.mention(raw(1, Block::characters)),
+                                        grams.mention(raw(2, Block::characters))};
+  const std::vector<Mention> other = {others.mention(raw(3))};
+  TextSet both;
+  both.add(1, false);
+  TextSet first = both;
+  both.add(2, false);
+  grams.count(of_word[0], both);
+  grams.count(of_word[1], first);
+  others.begin_text();
+  others.count(other[0]);
+  const FeatureColumns columns(std::array<const FeatureCounter*, 2>{&grams, &others}, 2);
+  FeatureIndex index = columns.index();
   WordGrams words;
-  add_grams(grams, counter, words);
+  add_grams(of_word, columns, words);
   index.set_words(words);
   ASSERT_EQ(index.columns(), 3U);
   ASSERT_EQ(index.size(), 4U);
 
   std::vector<Item> taught;
-  Vectoriser(counter, words).vectorise(std::vector{0U}, other, taught);
+  Vectoriser(columns, words, grams.counted().size()).vectorise(std::vector{0U}, other, taught);
   std::vector<Item> asked;
   index.vectorise(std::vector<KnownWord>{{.number = 0, .position = 0}}, std::vector{raw(3)}, asked);
   ASSERT_EQ(asked.size(), 2U);
