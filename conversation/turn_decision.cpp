@@ -146,13 +146,19 @@ void Turn::became_subject(const knowledge::PublishedEntry& published, nlu::Facet
   memory.last_facet = facet;
 }
 
+/// A title or keyword of the entry has a word of the message: short of anything likelier it is worth a line.
+bool Turn::names_it(const Reading& reading, std::uint32_t label) const {
+  return label < snapshot_.matcher().label_count() &&
+         !snapshot_.matcher().explain(reading.understood.utterance, label).keywords.empty();
+}
+
 void Turn::clarify(const Reading& reading) {
   const bool again = offered_entries();
   Clarify decision;
   OutboundMessage question;
   bool person = false;
   for (const nlu::Candidate& candidate : reading.candidates) {
-    if (candidate.confidence < weakest_choice_share * reading.best()) break;
+    if (candidate.confidence < weakest_choice_share * reading.best() && !names_it(reading, candidate.label)) continue;
     const std::string& label = snapshot_.matcher().label(candidate.label);
     if (label == knowledge::handoff_label) {
       person = true;

@@ -66,6 +66,7 @@ class Turn {
   void answer(const knowledge::PublishedEntry& published, nlu::Facet facet, Manner manner = Manner::question);
   void answer_two(const QuestionParts& asked);
   [[nodiscard]] bool expired(const knowledge::PublishedEntry& published);
+  [[nodiscard]] bool names_it(const Reading& reading, std::uint32_t label) const;
   void clarify(const Reading& reading);
   void offer_again();
   void fall_back(const char* key);

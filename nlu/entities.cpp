@@ -29,8 +29,9 @@ int small_number(std::string_view digits) {
 /// Reads the words of one message; each try_… returns the entity that starts at word `at`.
 class Scanner {
  public:
-  Scanner(std::string_view folded, std::span<const Span> words, const Lexicon& lexicon)
-      : folded_(folded), words_(words), lexicon_(lexicon) {}
+  Scanner(std::string_view folded, std::span<const Span> words, std::span<const Lexicon::Listed> listed,
+          const Lexicon& lexicon)
+      : folded_(folded), words_(words), listed_(listed), lexicon_(lexicon) {}
 
   std::vector<FoundEntity> scan() const {
     std::vector<FoundEntity> found;
@@ -51,7 +52,7 @@ class Scanner {
     // Entities start at a digit or at a unit word; places at any word. All others leave here.
     const bool digit = is_digit(first.front());
     const bool mixed = !digit && is_digit(first.back());
-    if (!digit && !mixed && !lexicon_.unit(first))
+    if (!digit && !mixed && !listed_[at].unit())
       return joined_plate(first) ? one(EntityKind::plate, at) : try_place(at);
     if (Found found = try_money(at)) return found;
     if (Found found = try_rt_rw(at)) return found;
@@ -194,7 +195,7 @@ class Scanner {
   }
 
   Found try_place(std::size_t at) const {
-    if (!lexicon_.starts_place(word(at))) return std::nullopt;
+    if (!listed_[at].starts_place()) return std::nullopt;
     std::string words;
     std::size_t found_end = at;
     for (std::size_t end = at; end < words_.size() && end < at + place_words_max; ++end) {
@@ -207,13 +208,15 @@ class Scanner {
 
   std::string_view folded_;
   std::span<const Span> words_;
+  std::span<const Lexicon::Listed> listed_;
   const Lexicon& lexicon_;
 };
 
 }  // namespace
 
-std::vector<FoundEntity> recognise(std::string_view folded, std::span<const Span> words, const Lexicon& lexicon) {
-  return Scanner(folded, words, lexicon).scan();
+std::vector<FoundEntity> recognise(std::string_view folded, std::span<const Span> words,
+                                   std::span<const Lexicon::Listed> listed, const Lexicon& lexicon) {
+  return Scanner(folded, words, listed, lexicon).scan();
 }
 
 }  // namespace sahut::nlu

@@ -18,8 +18,9 @@ struct FoundEntity {
   [[nodiscard]] bool replaces_words() const { return kind != EntityKind::place; }
 };
 
-/// Entities in the order of the text; they don't overlap. `words` are those of split_words(folded).
+/// Entities in the order of the text; they don't overlap. `words` are those of split_words(folded), `listed` what the
+/// lexicon says of each.
 [[nodiscard]] std::vector<FoundEntity> recognise(std::string_view folded, std::span<const Span> words,
-                                                 const Lexicon& lexicon);
+                                                 std::span<const Lexicon::Listed> listed, const Lexicon& lexicon);
 
 }  // namespace sahut::nlu

@@ -3,15 +3,6 @@
 #include "nlu/lexicon_reader.hpp"
 
 namespace sahut::nlu {
-namespace {
-
-template <typename Map>
-auto find(const Map& map, std::string_view key) -> const typename Map::mapped_type* {
-  const auto found = map.find(key);
-  return found == map.end() ? nullptr : &found->second;
-}
-
-}  // namespace
 
 Result<Lexicon> Lexicon::parse(std::span<const LexiconFile> files) {
   LexiconReader reader;
@@ -21,64 +12,43 @@ Result<Lexicon> Lexicon::parse(std::span<const LexiconFile> files) {
   return std::move(reader).finish();
 }
 
+Lexicon::Listed Lexicon::listed(std::string_view words) const {
+  const auto found = records_.find(words);
+  return found == records_.end() ? Listed() : Listed(*this, found->second);
+}
+
 std::optional<std::string_view> Lexicon::standard(std::string_view form) const {
-  const std::string* found = find(chat_, form);
-  return found == nullptr ? std::nullopt : std::optional<std::string_view>(*found);
+  return listed(form).standard();
 }
-
 std::optional<std::string_view> Lexicon::stem(std::string_view word) const {
-  const std::string* found = find(stems_, word);
-  return found == nullptr ? std::nullopt : std::optional<std::string_view>(*found);
+  return listed(word).stem();
 }
-
-std::uint8_t Lexicon::flags(std::string_view word) const {
-  const std::uint8_t* found = find(flags_, word);
-  return found == nullptr ? std::uint8_t{0} : *found;
-}
-
 bool Lexicon::stop(std::string_view word) const {
-  return flag(word, Flag::stop);
+  return listed(word).stop();
 }
 bool Lexicon::filler(std::string_view word) const {
-  return flag(word, Flag::filler);
-}
-bool Lexicon::starts_place(std::string_view word) const {
-  return flag(word, Flag::starts_place);
+  return listed(word).filler();
 }
 bool Lexicon::place(std::string_view words) const {
-  return flag(words, Flag::place);
-}
-bool Lexicon::known(std::string_view word, std::uint8_t flags) const {
-  const bool listed = (flags & ~static_cast<unsigned>(Flag::meant)) != 0;
-  return listed || chat_.contains(word) || stems_.contains(word);
+  return listed(words).place();
 }
 bool Lexicon::known(std::string_view word) const {
-  return known(word, flags(word));
-}
-Lexicon::Standing Lexicon::standing(std::string_view word) const {
-  const std::uint8_t of_word = flags(word);
-  return {.stop = has(of_word, Flag::stop), .known = known(word, of_word)};
+  return listed(word).known();
 }
 bool Lexicon::standard_word(std::string_view word) const {
-  return flag(word, Flag::meant) || (known(word) && !chat_.contains(word));
+  return listed(word).standard_word();
 }
-
 const Phrase* Lexicon::phrase(std::string_view words) const {
-  return find(phrases_, words);
+  return listed(words).phrase();
 }
 Lexicon::InPhrases Lexicon::in_phrases(std::string_view word) const {
-  const std::uint8_t of_word = flags(word);
-  return {.alone = has(of_word, Flag::phrase), .first = has(of_word, Flag::starts_phrase)};
+  return listed(word).in_phrases();
 }
-
 std::optional<Language> Lexicon::language(std::string_view word) const {
-  const Language* found = find(languages_, word);
-  return found == nullptr ? std::nullopt : std::optional<Language>(*found);
+  return listed(word).language();
 }
-
 std::optional<Unit> Lexicon::unit(std::string_view word) const {
-  const Unit* found = find(units_, word);
-  return found == nullptr ? std::nullopt : std::optional<Unit>(*found);
+  return listed(word).unit();
 }
 
 }  // namespace sahut::nlu

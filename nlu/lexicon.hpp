@@ -50,17 +50,16 @@ class Lexicon {
   /// itself a chat form).
   [[nodiscard]] static Result<Lexicon> parse(std::span<const LexiconFile> files);
 
+  /// What the lists say of one word, or of up to three joined by a space.
+  class Listed;
+  /// One look-up for all that may be asked of it; a message asks for each of its words.
+  [[nodiscard]] Listed listed(std::string_view words) const;
+
   /// Standard form of a chat form (one or more words), or nullopt. `form` is folded.
   [[nodiscard]] std::optional<std::string_view> standard(std::string_view form) const;
   /// Stem of a standard word that the root table knows, or nullopt (then libstemmer decides).
   [[nodiscard]] std::optional<std::string_view> stem(std::string_view word) const;
   [[nodiscard]] bool stop(std::string_view word) const;
-  /// stop() and known() in one look-up.
-  struct Standing {
-    bool stop = false;
-    bool known = false;
-  };
-  [[nodiscard]] Standing standing(std::string_view word) const;
   /// Standard or chat word of any list: must not be "corrected".
   [[nodiscard]] bool known(std::string_view word) const;
   /// A word that means itself: a list knows it and it is no chat form, or a chat form stands for it.
@@ -77,15 +76,13 @@ class Lexicon {
   /// A word that may stand beside a facet phrase without naming a service ("kak", "itu", "ya").
   [[nodiscard]] bool filler(std::string_view word) const;
   [[nodiscard]] std::optional<Language> language(std::string_view word) const;
-  /// Some place's name starts with this word.
-  [[nodiscard]] bool starts_place(std::string_view word) const;
   /// A name of a place of the city, one to three words joined by a space.
   [[nodiscard]] bool place(std::string_view words) const;
   /// What a word does beside a number ("rp", "juli", "pukul", "rt", "kt").
   [[nodiscard]] std::optional<Unit> unit(std::string_view word) const;
 
   /// Number of chat forms, generated ones included.
-  [[nodiscard]] std::size_t chat_forms() const { return chat_.size(); }
+  [[nodiscard]] std::size_t chat_forms() const { return chat_forms_; }
 
  private:
   enum class Flag : std::uint8_t {
@@ -94,26 +91,64 @@ class Lexicon {
     known = 4,
     place = 8,
     starts_phrase = 16,
-    meant = 32,
+    meant = 32,  ///< a part of what a chat form stands for, and says no more
     phrase = 64,
     starts_place = 128
   };
-  [[nodiscard]] std::uint8_t flags(std::string_view word) const;
-  [[nodiscard]] bool flag(std::string_view word, Flag flag) const { return has(flags(word), flag); }
-  [[nodiscard]] static bool has(std::uint8_t flags, Flag flag) {
-    return (flags & static_cast<std::uint8_t>(flag)) != 0;
-  }
-  [[nodiscard]] bool known(std::string_view word, std::uint8_t flags) const;
+  static constexpr std::uint32_t nothing = 0xffffffffU;
+  struct Record {
+    std::uint32_t standard = nothing;  ///< in texts_
+    std::uint32_t stem = nothing;      ///< in texts_
+    std::uint32_t phrase = nothing;    ///< in phrases_
+    std::uint8_t flags = 0;            ///< bits of Flag
+    std::optional<Unit> unit = {};
+    std::optional<Language> language = {};
+  };
 
   friend class LexiconReader;
 
-  TextMap<std::string> chat_;
-  TextMap<std::string> stems_;
-  TextMap<Phrase> phrases_;
+  TextMap<Record> records_;
+  std::vector<std::string> texts_;  ///< standard forms and stems, each once
+  std::vector<Phrase> phrases_;
   std::set<std::string, std::less<>> heads_;  ///< what Phrase::head and Phrase::signal point to
-  TextMap<Language> languages_;
-  TextMap<Unit> units_;
-  TextMap<std::uint8_t> flags_;  ///< bits of Flag; `meant` is a part of what a chat form stands for, and says no more
+  std::size_t chat_forms_ = 0;
+};
+
+/// Holds as long as its lexicon.
+class Lexicon::Listed {
+ public:
+  /// Listed nowhere.
+  Listed() = default;
+
+  [[nodiscard]] std::optional<std::string_view> standard() const { return text(record_.standard); }
+  [[nodiscard]] std::optional<std::string_view> stem() const { return text(record_.stem); }
+  [[nodiscard]] bool stop() const { return has(Flag::stop); }
+  [[nodiscard]] bool filler() const { return has(Flag::filler); }
+  [[nodiscard]] bool known() const {
+    const bool flagged = (record_.flags & ~static_cast<unsigned>(Flag::meant)) != 0;
+    return flagged || record_.standard != nothing || record_.stem != nothing;
+  }
+  [[nodiscard]] bool standard_word() const { return has(Flag::meant) || (known() && record_.standard == nothing); }
+  [[nodiscard]] const Phrase* phrase() const {
+    return record_.phrase == nothing ? nullptr : &lexicon_->phrases_[record_.phrase];
+  }
+  [[nodiscard]] InPhrases in_phrases() const { return {.alone = has(Flag::phrase), .first = has(Flag::starts_phrase)}; }
+  [[nodiscard]] bool place() const { return has(Flag::place); }
+  /// Some place's name starts with this word.
+  [[nodiscard]] bool starts_place() const { return has(Flag::starts_place); }
+  [[nodiscard]] std::optional<Unit> unit() const { return record_.unit; }
+  [[nodiscard]] std::optional<Language> language() const { return record_.language; }
+
+ private:
+  friend class Lexicon;
+  Listed(const Lexicon& lexicon, const Record& record) : lexicon_(&lexicon), record_(record) {}
+  [[nodiscard]] bool has(Flag flag) const { return (record_.flags & static_cast<unsigned>(flag)) != 0; }
+  [[nodiscard]] std::optional<std::string_view> text(std::uint32_t number) const {
+    return number == nothing ? std::nullopt : std::optional<std::string_view>(lexicon_->texts_[number]);
+  }
+
+  const Lexicon* lexicon_ = nullptr;
+  Record record_;
 };
 
 }  // namespace sahut::nlu

@@ -110,16 +110,17 @@ std::optional<Problem> LexiconReader::read_chat(const Line& line) {
     return Problem{"bad_form", place_of(line.file, line.number),
                    "A chat form is one word, and its standard form is other words in lower case.", ""};
   }
-  const auto [at, added] = lexicon_.chat_.emplace(form, standard);
+  Lexicon::Record& listed = record(form);
+  const bool added = listed.standard == Lexicon::nothing;
   if (!added && line.overrides) {
-    at->second = standard;
     chat_places_.insert_or_assign(std::string(form), place_of(line.file, line.number));
-  } else if (!added && at->second != standard) {
-    return Problem{
-        "two_meanings", place_of(line.file, line.number),
-        quoted(form) + " already stands for " + quoted(at->second) + " in " + chat_places_.find(form)->second + ".",
-        "Keep one of the two."};
+  } else if (!added && standard_of(form) != standard) {
+    return Problem{"two_meanings", place_of(line.file, line.number),
+                   quoted(form) + " already stands for " + quoted(standard_of(form)) + " in " +
+                       chat_places_.find(form)->second + ".",
+                   "Keep one of the two."};
   }
+  listed.standard = number_of(standard);
   chat_places_.emplace(form, place_of(line.file, line.number));
   return std::nullopt;
 }
@@ -137,7 +138,23 @@ Phrase& LexiconReader::add_phrase(std::string_view words) {
   const std::vector<std::string_view> parts = split(words, ' ');
   for (const std::string_view word : parts) add_flag(word, Lexicon::Flag::known);
   add_flag(parts.front(), parts.size() > 1 ? Lexicon::Flag::starts_phrase : Lexicon::Flag::phrase);
-  return lexicon_.phrases_[std::string(words)];
+  Lexicon::Record& listed = record(words);
+  if (listed.phrase == Lexicon::nothing) {
+    listed.phrase = static_cast<std::uint32_t>(lexicon_.phrases_.size());
+    lexicon_.phrases_.emplace_back();
+  }
+  return lexicon_.phrases_[listed.phrase];
+}
+
+std::uint32_t LexiconReader::number_of(std::string_view text) {
+  const auto next = static_cast<std::uint32_t>(lexicon_.texts_.size());
+  const auto [place, added] = text_numbers_.try_emplace(std::string(text), next);
+  if (added) lexicon_.texts_.emplace_back(text);
+  return place->second;
+}
+
+std::string_view LexiconReader::standard_of(std::string_view form) const {
+  return lexicon_.texts_[lexicon_.records_.find(form)->second.standard];
 }
 
 std::optional<Problem> LexiconReader::read_synonyms(const Line& line) {
@@ -160,7 +177,7 @@ std::optional<Problem> LexiconReader::read_synonyms(const Line& line) {
 }
 
 void LexiconReader::add_flag(std::string_view word, Lexicon::Flag flag) {
-  lexicon_.flags_[std::string(word)] |= static_cast<std::uint8_t>(flag);
+  record(word).flags |= static_cast<std::uint8_t>(flag);
 }
 
 std::optional<Problem> LexiconReader::read_signal(const Line& line) {
@@ -220,7 +237,7 @@ std::optional<Problem> LexiconReader::read_language(const Line& line) {
   if (name != "id" && name != "en") {
     return Problem{"bad_language", place_of(line.file, line.number), "A language is id or en.", ""};
   }
-  lexicon_.languages_[std::string(line.fields[0])] = name == "id" ? Language::id : Language::en;
+  record(line.fields[0]).language = name == "id" ? Language::id : Language::en;
   add_flag(line.fields[0], Lexicon::Flag::known);
   return std::nullopt;
 }
@@ -231,34 +248,42 @@ std::optional<Problem> LexiconReader::read_unit(const Line& line) {
     return Problem{"bad_unit", place_of(line.file, line.number), quoted(line.fields[1]) + " is no unit.",
                    "Units: money_before, money_after, month, clock, rt_rw, plate_area, family_card."};
   }
-  lexicon_.units_[std::string(line.fields[0])] = found->unit;
+  record(line.fields[0]).unit = found->unit;
   return std::nullopt;
 }
 
 void LexiconReader::generate_forms() {
-  for (const std::string& root : roots_) lexicon_.stems_[root] = root;
+  for (const std::string& root : roots_) record(root).stem = number_of(root);
   // What a person wrote wins over what is generated, and a root over a form of another root.
   for (const std::string& root : roots_) {
-    for (std::string& form : standard_forms(root)) lexicon_.stems_.emplace(std::move(form), root);
+    for (const std::string& form : standard_forms(root)) {
+      Lexicon::Record& listed = record(form);
+      if (listed.stem == Lexicon::nothing) listed.stem = number_of(root);
+    }
   }
   for (const std::string& root : roots_) {
-    for (ChatForm& chat : chat_forms(root)) {
-      if (!lexicon_.known(chat.form)) lexicon_.chat_.emplace(std::move(chat.form), std::move(chat.standard));
+    for (const ChatForm& chat : chat_forms(root)) {
+      if (!lexicon_.known(chat.form)) record(chat.form).standard = number_of(chat.standard);
     }
   }
 }
 
 void LexiconReader::mark_what_is_meant() {
-  for (const auto& [form, standard] : lexicon_.chat_) {
-    for (const std::string_view word : split(standard, ' ')) add_flag(word, Lexicon::Flag::meant);
+  std::vector<std::uint32_t> standards;
+  for (const auto& [form, listed] : lexicon_.records_) {
+    if (listed.standard != Lexicon::nothing) standards.push_back(listed.standard);
+  }
+  lexicon_.chat_forms_ = standards.size();
+  for (const std::uint32_t standard : standards) {
+    for (const std::string_view word : split(lexicon_.texts_[standard], ' ')) add_flag(word, Lexicon::Flag::meant);
   }
 }
 
 std::optional<Problem> LexiconReader::check_chains() const {
   for (const auto& [form, place] : chat_places_) {
-    const std::string& standard = lexicon_.chat_.find(form)->second;
+    const std::string_view standard = standard_of(form);
     for (const std::string_view word : split(standard, ' ')) {
-      if (!lexicon_.chat_.contains(word)) continue;
+      if (!lexicon_.standard(word)) continue;
       return Problem{
           "chain", place,
           quoted(form) + " stands for " + quoted(standard) + ", but " + quoted(word) + " is a chat form itself.",

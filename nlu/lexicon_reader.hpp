@@ -50,11 +50,16 @@ class LexiconReader {
 
   Phrase& add_phrase(std::string_view words);
   void add_flag(std::string_view word, Lexicon::Flag flag);
+  [[nodiscard]] Lexicon::Record& record(std::string_view words) { return lexicon_.records_[std::string(words)]; }
+  /// The number of a text in the lexicon's.
+  [[nodiscard]] std::uint32_t number_of(std::string_view text);
+  [[nodiscard]] std::string_view standard_of(std::string_view form) const;
   void generate_forms();
   void mark_what_is_meant();
   [[nodiscard]] std::optional<Problem> check_chains() const;
 
   Lexicon lexicon_;
+  TextMap<std::uint32_t> text_numbers_;
   std::vector<std::string> roots_;
   std::map<std::string, std::string, std::less<>>
       chat_places_;  ///< chat form → "file:line", for the errors of finish()

@@ -31,24 +31,32 @@ class TokenWriter {
   }
 
   /// A word of the text; one chat form may stand for several words.
-  void add_word(std::string_view word) {
-    const std::string form = word.front() == '<' ? std::string(word) : standard_form(word, lexicon_);
+  void add_word(std::string_view word, const Lexicon::Listed& listed) {
+    if (word.front() == '<') {
+      add_standard(word, word, listed);
+      return;
+    }
+    if (is_plain(word) && !listed.standard() && listed.known()) {  // nearly all words
+      if (utterance_.tokens.size() < max_tokens) add_standard(word, word, listed);
+      return;
+    }
+    const std::string form = standard_form(word, lexicon_);
     for (std::size_t at = 0; at < form.size() && utterance_.tokens.size() < max_tokens;) {
       const std::size_t end = std::min(form.find(' ', at), form.size());
-      add_standard(word, std::string_view(form).substr(at, end - at));
+      const std::string_view part = std::string_view(form).substr(at, end - at);
+      add_standard(word, part, lexicon_.listed(part));
       at = end + 1;
     }
   }
 
  private:
-  void add_standard(std::string_view surface, std::string_view normal) {
+  void add_standard(std::string_view surface, std::string_view normal, const Lexicon::Listed& listed) {
     Token token;
     token.surface = surface;
     token.normal = normal;
-    const Lexicon::Standing standing = lexicon_.standing(normal);
-    token.stop = standing.stop;
-    token.known = normal.front() == '<' || standing.known;
-    if (const auto stem = lexicon_.stem(normal)) {
+    token.stop = listed.stop();
+    token.known = normal.front() == '<' || listed.known();
+    if (const auto stem = listed.stem()) {
       token.stem = *stem;
     } else {
       token.stem = normal.front() == '<' ? normal : stemmer_(normal);
@@ -76,16 +84,24 @@ bool electronic(std::string_view folded, Span first, Span second) {
   return second.begin == first.end + 1 && folded[first.end] == '-' && text_of(folded, first) == "e";
 }
 
-void add_words(std::span<const Span> words, std::size_t first, std::size_t last, TokenWriter& writer,
-               std::string_view folded) {
+/// The words of a message, and what the lexicon says of each.
+struct Words {
+  std::string_view folded;
+  std::vector<Span> spans;
+  std::vector<Lexicon::Listed> listed;
+};
+
+void add_words(const Words& words, std::size_t first, std::size_t last, const Lexicon& lexicon, TokenWriter& writer) {
+  const auto& [folded, spans, listed] = words;
   for (std::size_t i = first; i < last; ++i) {
-    if (i + 1 < last && repeats(folded, words[i], words[i + 1])) continue;  // the second may carry a clitic
-    if (i + 1 < last && electronic(folded, words[i], words[i + 1])) {
+    if (i + 1 < last && repeats(folded, spans[i], spans[i + 1])) continue;  // the second may carry a clitic
+    if (i + 1 < last && electronic(folded, spans[i], spans[i + 1])) {
       ++i;
-      writer.add_word(std::string(1, 'e').append(text_of(folded, words[i])));
+      const std::string word = std::string(1, 'e').append(text_of(folded, spans[i]));
+      writer.add_word(word, lexicon.listed(word));
       continue;
     }
-    writer.add_word(text_of(folded, words[i]));
+    writer.add_word(text_of(folded, spans[i]), listed[i]);
   }
 }
 
@@ -96,20 +112,23 @@ Utterance normalise(std::string_view text, const Lexicon& lexicon) {
   Folded folded = fold(text, max_text_bytes);
   utterance.folded = std::move(folded.text);
   const std::string_view plain = utterance.folded;
-  const std::vector<Span> words = split_words(plain, max_tokens);
-  utterance.cut = folded.cut || (words.size() == max_tokens && words.back().end < plain.size());
-  utterance.tokens.reserve(words.size() + 4);
+  Words words{.folded = plain, .spans = split_words(plain, max_tokens), .listed = {}};
+  const std::vector<Span>& spans = words.spans;
+  words.listed.reserve(spans.size());
+  for (const Span& span : spans) words.listed.push_back(lexicon.listed(text_of(plain, span)));
+  utterance.cut = folded.cut || (spans.size() == max_tokens && spans.back().end < plain.size());
+  utterance.tokens.reserve(spans.size() + 4);
   TokenWriter writer(utterance, lexicon);
   std::size_t next = 0;
-  for (const FoundEntity& found : recognise(plain, words, lexicon)) {
-    const Span span{words[found.first].begin, words[found.last - 1].end};
+  for (const FoundEntity& found : recognise(plain, spans, words.listed, lexicon)) {
+    const Span span{spans[found.first].begin, spans[found.last - 1].end};
     utterance.entities.push_back({found.kind, std::string(text_of(plain, span)), span});
     if (!found.replaces_words()) continue;
-    add_words(words, next, found.first, writer, plain);
+    add_words(words, next, found.first, lexicon, writer);
     writer.add_entity(utterance.entities.back());
     next = found.last;
   }
-  add_words(words, next, words.size(), writer, plain);
+  add_words(words, next, spans.size(), lexicon, writer);
   return utterance;
 }
 

@@ -58,16 +58,18 @@ std::string base_under_clitic(std::string_view word, const Lexicon& lexicon) {
   for (const Clitic& clitic : clitics) {
     if (!word.ends_with(clitic.ending) || word.size() < clitic.ending.size() + clitic.known_base_min) continue;
     const std::string_view base = word.substr(0, word.size() - clitic.ending.size());
-    if (const auto standard = lexicon.standard(base)) return std::string(*standard);
-    if (lexicon.known(base)) return std::string(base);
+    const Lexicon::Listed listed = lexicon.listed(base);
+    if (const auto standard = listed.standard()) return std::string(*standard);
+    if (listed.known()) return std::string(base);
     if (clitic.unknown_base_min > 0 && base.size() >= clitic.unknown_base_min) return std::string(base);
   }
   return {};
 }
 
 std::string known_form(std::string_view word, const Lexicon& lexicon) {
-  if (const auto standard = lexicon.standard(word)) return std::string(*standard);
-  if (lexicon.known(word)) return std::string(word);
+  const Lexicon::Listed listed = lexicon.listed(word);
+  if (const auto standard = listed.standard()) return std::string(*standard);
+  if (listed.known()) return std::string(word);
   std::string base = base_under_clitic(word, lexicon);
   return base.empty() ? std::string(word) : base;
 }
@@ -90,9 +92,12 @@ std::string squeeze(std::string_view word, const Lexicon& lexicon) {
   return lexicon.known(two) && !lexicon.known(one) ? two : one;
 }
 
+bool is_plain(std::string_view word) {
+  return !has_long_run(word) && word.find('2') == std::string_view::npos;
+}
+
 std::string standard_form(std::string_view word, const Lexicon& lexicon) {
-  // Nearly all words have nothing to be taken out.
-  if (!has_long_run(word) && word.find('2') == std::string_view::npos) return known_form(word, lexicon);
+  if (is_plain(word)) return known_form(word, lexicon);
   if (const auto standard = lexicon.standard(word)) return std::string(*standard);
   return known_form(without_reduplication_sign(squeeze(word, lexicon)), lexicon);
 }
