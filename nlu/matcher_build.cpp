@@ -225,9 +225,9 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
                            parts->signals = features.signals().index();
                          },
                          lanes, lanes, lanes, lanes});
-  parts->features.set_words(features.take_word_grams());
   std::vector<HeldOutScores> unseen;
   parts->model = training.finish(unseen);
+  parts->features.set_words(features.take_word_grams());
   std::vector<CalibrationSample> samples;
   for (const HeldOutScores& text : unseen)
     samples.push_back(sample_of(text, documents[vectors.document_of_text[text.text]], *parts));

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "nlu/default_lexicon.hpp"
 #include "nlu/normaliser.hpp"
 #include "tests/nlu/shared_lexicon.hpp"
 
@@ -199,6 +200,30 @@ TEST(Matcher, same_set_same_answers_on_every_thread) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(different, 0);
   EXPECT_EQ(first->thresholds(), second->thresholds());
+}
+
+/// So many that no table of all words against all labels would fit: then it is centroids in posting lists.
+TEST(Matcher, finds_one_of_thousands_of_labels) {
+  constexpr std::size_t labels = 3000;
+  const auto word = [](std::size_t number) {
+    std::string text = "k";
+    for (; number > 0; number /= 20) text += "bcdfghjklmnpqrstvwxz"[number % 20] + std::string("a");
+    return text;
+  };
+  std::vector<std::vector<std::string>> examples(labels);
+  TrainingSet set;
+  set.background = {"besok hujan tidak ya", "resep rendang padang"};
+  for (std::size_t i = 0; i < labels; ++i) {
+    examples[i] = {"cara mengurus " + word(i), "syarat " + word(i) + " " + word(i + labels)};
+    set.labels.push_back({.label = std::to_string(i), .examples = {}, .keywords = {}, .rules = {}});
+    set.labels.back().examples.assign(examples[i].begin(), examples[i].end());
+  }
+  const auto matcher = Matcher::build(std::move(set), default_lexicon()).value();
+  for (const std::size_t i : {7U, 1234U, 2999U}) {
+    const Match match = matcher->match("gmn ngurus " + word(i));
+    ASSERT_FALSE(match.candidates.empty());
+    EXPECT_EQ(matcher->label(match.candidates[0].label), std::to_string(i));
+  }
 }
 
 }  // namespace
