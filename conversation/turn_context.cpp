@@ -17,6 +17,9 @@ constexpr std::size_t instead_words_max = 6;
 /// … and so does one with more words than this beside the facet's, or with any if it may be an emergency.
 constexpr int other_words_max = 1;
 
+/// Of an entry that is about just the side that was asked for; one word ("diwakilkan") need not be surer.
+constexpr double aspect_entry_min = 0.8;
+
 /// Confidence of what a word alone ("kk") may mean before the last question is asked which of it.
 constexpr double points_at_least = 0.2;
 
@@ -214,8 +217,15 @@ bool Turn::followed_up() {
 bool Turn::aspect_asked(const knowledge::PublishedEntry& subject) {
   const Aspect aspect = only_aspect(words_, lexicon());
   if (aspect == Aspect::none) return false;
-  const knowledge::PublishedEntry* own = reading_.sure() ? snapshot_.find(reading_.label) : nullptr;
-  if (own != nullptr && own->entry.office == subject.entry.office) return false;
+  const bool likely = reading_.sure() || reading_.best() >= aspect_entry_min;
+  const knowledge::PublishedEntry* own = likely ? snapshot_.find(reading_.label) : nullptr;
+  if (own != nullptr && own->entry.office == subject.entry.office) {
+    if (reading_.sure()) return false;
+    note(reading_, "follow_up");
+    remember_question(plain_, true);
+    answer(*own, reading_.understood.facet);
+    return true;
+  }
   note(reading_, "follow_up");
   const nlu::Facet facet = facet_about(aspect, subject.entry, lexicon());
   // Told a moment ago or not: where the whole answer speaks of it, it is the answer.

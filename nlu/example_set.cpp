@@ -23,9 +23,10 @@ Item* ExampleSet::room_for(std::size_t items) {
   return room;
 }
 
-void ExampleSet::add(std::span<const Item> items, std::uint32_t label, float cost) {
+void ExampleSet::add(std::span<const Item> items, std::uint32_t label, float cost, std::uint32_t key) {
   Item* next = room_for(items.size());
-  Example example{.items = next, .count = static_cast<std::uint32_t>(items.size()), .label = label, .cost = cost};
+  Example example{
+      .items = next, .count = static_cast<std::uint32_t>(items.size()), .label = label, .key = key, .cost = cost};
   Item* next_own = next + items.size();  // from behind
   for (const Item& item : items) {
     const float square = item.value * item.value;

@@ -19,9 +19,10 @@ struct Example {
   const Item* signals = nullptr;  ///< features of another kind, numbered from 0; only the gates read them
   std::uint32_t signal_count = 0;
   std::uint32_t label = 0;
-  float square = 0;      ///< squared length
-  float own_square = 0;  ///< of the items behind the shared ones
-  float cost = 1;        ///< of a mistake at this text, as a factor of TrainerOptions::cost
+  std::uint32_t key = 0;  ///< what stands for the text when an order is drawn
+  float square = 0;       ///< squared length
+  float own_square = 0;   ///< of the items behind the shared ones
+  float cost = 1;         ///< of a mistake at this text, as a factor of TrainerOptions::cost
 };
 
 class ExampleSet {
@@ -35,7 +36,7 @@ class ExampleSet {
   ExampleSet& operator=(const ExampleSet&) = delete;
   ~ExampleSet() = default;
 
-  void add(std::span<const Item> items, std::uint32_t label, float cost = 1);
+  void add(std::span<const Item> items, std::uint32_t label, float cost = 1, std::uint32_t key = 0);
   /// Adds a text of another set, which must outlive this one, with what the gates read besides. Costs no memory for its
   /// items.
   void add(const Example& text, std::span<const Item> signals, std::uint32_t label);

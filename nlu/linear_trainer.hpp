@@ -24,8 +24,8 @@ struct TrainerOptions {
 
 class LaneTrainer {
  public:
-  /// `features`, `signals`: how many the texts have. The examples must outlive it; they are visited in runs that lie
-  /// side by side, so their order should be a mixed one.
+  /// `features`, `signals`: how many the texts have. The examples must outlive it and be sorted by key: those of
+  /// neighbouring keys are visited together, so keys should be well mixed.
   LaneTrainer(const ExampleSet& examples, std::size_t features, std::size_t signals, TrainerOptions options);
 
   /// Forgets all, and learns the labels [first, first + lane_floats) from now on. Its memory stays: fresh megabytes for
@@ -65,7 +65,8 @@ class LaneTrainer {
   std::uint32_t first_ = 0;
   std::size_t trained_ = 0;  ///< passes
   std::uint64_t random_ = 0;
-  std::vector<std::uint32_t> chunks_;  ///< of texts, in the order of the last pass
+  std::vector<std::uint32_t> starts_;  ///< [chunk] → its first text; one more at the end
+  std::vector<std::uint32_t> chunks_;  ///< in the order of the last pass
   State state_;
 };
 

@@ -7,7 +7,6 @@
 #include "nlu/matcher.hpp"
 #include "nlu/matcher_parts.hpp"
 #include "nlu/model_training.hpp"
-#include "nlu/shuffle.hpp"
 #include "nlu/training_documents.hpp"
 
 namespace sahut::nlu {
@@ -108,17 +107,17 @@ struct TrainingVectors {
   ExampleSet gate_texts;  ///< those, and the texts of the entries and the background, with their signals
 };
 
-/// What the model and the gates learn from, in an order drawn from the seed.
+/// What the model and the gates learn from, sorted by key.
 TrainingVectors vectors_of(std::span<const TrainingDocument> documents, const DocumentFeatures& features,
                            std::uint32_t entry_count, std::uint32_t gate_count, const BuildOptions& options) {
   const float background_cost = background_cost_of(documents, entry_count);
   const std::uint32_t first_gate = entry_count + 1;
   const std::size_t shared = features.entries().shared();
 
+  // By the texts' hashes: mixed as well as drawn by lot, and a text more or less moves no other.
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::uint64_t random = random_state(options.model.seed);
-  shuffle(std::span(order), random);
+  std::ranges::stable_sort(order, {}, [&](std::size_t document) { return documents[document].key; });
   constexpr std::size_t documents_per_task = 4096;
   std::vector<TrainingVectors> pieces((documents.size() + documents_per_task - 1) / documents_per_task);
   options.for_each(pieces.size(), [&](std::size_t task) {
@@ -133,15 +132,16 @@ TrainingVectors vectors_of(std::span<const TrainingDocument> documents, const Do
     for (std::size_t at = task * documents_per_task; at < end; ++at) {
       const TrainingDocument& document = documents[order[at]];
       const bool for_a_gate = document.label >= first_gate;  // says nothing of the entries
+      const auto key = static_cast<std::uint32_t>(document.key >> 32U);
       vectors.vectorise(order[at], vector);
       if (!for_a_gate) {
-        piece.texts.examples.add(vector, document.label, document.label == entry_count ? background_cost : 1.0F);
+        piece.texts.examples.add(vector, document.label, document.label == entry_count ? background_cost : 1.0F, key);
         piece.texts.kinds.push_back(document.kind);
         piece.document_of_text.push_back(order[at]);
       }
       if (gate_count == 0 || document.kind == TextKind::description) continue;
       vectors.vectorise_signals(order[at], signals);
-      if (for_a_gate) piece.only_for_gates.add(vector, 0);
+      if (for_a_gate) piece.only_for_gates.add(vector, 0, 1.0F, key);
       piece.gate_texts.add(for_a_gate ? piece.only_for_gates.back() : piece.texts.examples.back(), signals,
                            for_a_gate ? document.label - first_gate : gate_count);
     }

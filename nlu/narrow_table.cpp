@@ -8,8 +8,8 @@
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t tile_lanes = 8;      // lanes summed in registers: 64 columns, two cache lines of a row
-constexpr std::size_t prefetch_ahead = 6;  // items; rows of a query are cold and scattered
+constexpr std::size_t tile_lanes = 8;       // lanes summed in registers: 64 columns, two cache lines of a row
+constexpr std::size_t prefetch_ahead = 12;  // items; rows of a query are cold and scattered
 
 using NarrowLane = std::int16_t __attribute__((vector_size(lane_floats * sizeof(std::int16_t))));
 struct __attribute__((packed, may_alias)) LooseNarrowLane {

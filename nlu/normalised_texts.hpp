@@ -25,11 +25,14 @@ class NormalisedTexts {
     bool stop = false;
   };
 
-  /// The words of each text, by number; valid until the next call. Texts that are not among these are forgotten; with
-  /// another lexicon all are. Texts are known by a hash of 64 bits.
-  [[nodiscard]] std::vector<std::span<const std::uint32_t>> words_of(std::span<const std::string_view> texts,
-                                                                     const std::shared_ptr<const Lexicon>& lexicon,
-                                                                     const ForEach& for_each);
+  struct Known {
+    std::span<const std::uint32_t> words;  ///< by number
+    std::uint64_t key = 0;                 ///< hash of the text, by which it is known
+  };
+  /// Of each text; valid until the next call. Texts that are not among these are forgotten; with another lexicon all
+  /// are.
+  [[nodiscard]] std::vector<Known> words_of(std::span<const std::string_view> texts,
+                                            const std::shared_ptr<const Lexicon>& lexicon, const ForEach& for_each);
   [[nodiscard]] const Word& word(std::uint32_t number) const { return words_[number]; }
   [[nodiscard]] std::size_t word_count() const { return words_.size(); }
 

@@ -41,20 +41,21 @@ TrainingDocuments::TrainingDocuments(const TrainingSet& set, const std::shared_p
   for (const GateExamples& gate : set.gates) add(gate.examples, label++, TextKind::example);
   add(set.near_misses, label, TextKind::example);
 
-  const auto words_of_text = known.words_of(texts, lexicon, for_each);
+  const std::vector<NormalisedTexts::Known> known_texts = known.words_of(texts, lexicon, for_each);
   constexpr std::uint32_t none = 0xffffffffU;
   std::vector<std::uint32_t> number_of(known.word_count(), none);  // in the index, of a word that is known
   index.reserve(known.word_count());
   documents_.reserve(texts.size());
   std::size_t all_words = 0;
-  for (const auto& words : words_of_text) all_words += words.size();
+  for (const NormalisedTexts::Known& text : known_texts) all_words += text.words.size();
   words_.resize(all_words);
   std::uint32_t* next = words_.data();
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (words_of_text[i].empty()) continue;
+    const auto& [words, key] = known_texts[i];
+    if (words.empty()) continue;
     documents_.push_back(
-        {.words = {next, words_of_text[i].size()}, .label = described[i].label, .kind = described[i].kind});
-    for (const std::uint32_t word : words_of_text[i]) {
+        {.words = {next, words.size()}, .key = key, .label = described[i].label, .kind = described[i].kind});
+    for (const std::uint32_t word : words) {
       std::uint32_t& number = number_of[word];
       if (number == none) {
         const NormalisedTexts::Word& first_met = known.word(word);

@@ -22,6 +22,7 @@ namespace sahut::nlu {
 /// One text, as numbers of words in the typo index; the text itself isn't kept.
 struct TrainingDocument {
   std::span<const std::uint32_t> words;
+  std::uint64_t key = 0;  ///< hash of the text
   std::uint32_t label = 0;
   TextKind kind = TextKind::example;
 };
