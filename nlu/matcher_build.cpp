@@ -215,21 +215,16 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
       vectors_of(documents, features, static_cast<std::uint32_t>(parts->entry_count), gate_count, options);
   const std::size_t columns = features.entries().columns();
   ModelTraining training(vectors.texts, columns, features.word_grams(), parts->entry_count, options.model);
-  // The gates take as long as a share of the lanes, so they go first.
-  constexpr std::size_t gates_task = 0;
-  constexpr std::size_t index_task = 1;
-  constexpr std::size_t first_share = 2;
-  options.for_each(first_share + ModelTraining::lane_shares, [&](std::size_t task) {
-    if (task == gates_task) {
-      parts->gates = Gates(vectors.gate_texts, features.signals().columns(), columns, features.word_grams(), gate_count,
-                           options.model);
-    } else if (task == index_task) {
-      parts->features = features.entries().index();
-      parts->signals = features.signals().index();
-    } else {
-      training.train_lanes(task - first_share);
-    }
-  });
+  const auto lanes = [&training] { training.train_lanes(); };
+  run(options.for_each, {[&] {
+                           parts->gates = Gates(vectors.gate_texts, features.signals().columns(), columns,
+                                                features.word_grams(), gate_count, options.model);
+                         },
+                         [&] {
+                           parts->features = features.entries().index();
+                           parts->signals = features.signals().index();
+                         },
+                         lanes, lanes, lanes, lanes});
   std::vector<HeldOutScores> unseen;
   parts->model = training.finish(unseen);
   parts->features.set_words(features.take_word_grams());

@@ -107,10 +107,10 @@ ModelTraining::ModelTraining(const TrainingTexts& texts, std::size_t columns, co
   table_ = NarrowTable(columns + words.size(), label_count + 1);
 }
 
-void ModelTraining::train_lanes(std::size_t share) {
-  if (share >= lane_count_) return;
+void ModelTraining::train_lanes() {
+  if (next_lane_ >= lane_count_) return;
   LaneMemory memory(*this);
-  for (std::size_t lane = share; lane < lane_count_; lane += lane_shares) train_lane(lane, memory);
+  for (std::size_t lane = next_lane_++; lane < lane_count_; lane = next_lane_++) train_lane(lane, memory);
 }
 
 ModelTraining::LaneMemory::LaneMemory(const ModelTraining& of)

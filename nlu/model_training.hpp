@@ -1,6 +1,7 @@
 // Learns a LinearModel, and holds some texts out for the calibration.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,16 +38,15 @@ class ModelTraining {
   ModelTraining(const TrainingTexts& texts, std::size_t columns, const WordGrams& words, std::size_t label_count,
                 const ModelOptions& options);
 
-  /// Lanes are trained in so many shares, one after another or at once; each holds some megabytes meanwhile.
-  static constexpr std::size_t lane_shares = 4;
-  /// Each share once, from any thread.  REQUIRES: share < lane_shares.
-  void train_lanes(std::size_t share);
+  /// Trains one lane after another until none is left. From one thread, or from several at once that share the work;
+  /// each call holds some megabytes.
+  void train_lanes();
   /// After that. `held_out` gets the scores of each text that was scored by a model which had not seen it; texts
   /// that no other text of their label stands in for are not among them.
   [[nodiscard]] LinearModel finish(std::vector<HeldOutScores>& held_out);
 
  private:
-  /// What the lanes of one share use again.
+  /// What the lanes of one thread use again.
   struct LaneMemory {
     explicit LaneMemory(const ModelTraining& of);
     std::vector<float> sums;  ///< zeros, [column]
@@ -76,6 +76,7 @@ class ModelTraining {
   Centroids centroids_;
   std::vector<std::size_t> fold_of_;  ///< [text]
   std::size_t lane_count_;            ///< 0 with more labels than a full table can hold
+  std::atomic<std::size_t> next_lane_ = 0;
   OwnFeatures own_;
   std::size_t stride_ = 0;
   HeldOutTexts unseen_;

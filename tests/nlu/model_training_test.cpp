@@ -113,14 +113,13 @@ TrainingTexts texts_of(std::uint32_t labels) {
 }
 
 LinearModel trained(const TrainingTexts& texts, std::uint32_t labels, const WordGrams& words,
-                    std::vector<HeldOutScores>& held_out, bool at_once = false) {
+                    std::vector<HeldOutScores>& held_out, int threads = 1) {
   ModelTraining training(texts, labels + 1, words, labels, {});
-  std::vector<std::jthread> threads;
-  for (std::size_t share = 0; share < ModelTraining::lane_shares; ++share) {
-    threads.emplace_back([&training, share] { training.train_lanes(share); });
-    if (!at_once) threads.back().join();
+  {
+    std::vector<std::jthread> others;
+    for (int i = 1; i < threads; ++i) others.emplace_back([&training] { training.train_lanes(); });
+    training.train_lanes();
   }
-  threads.clear();
   return training.finish(held_out);
 }
 
@@ -146,11 +145,11 @@ TEST(ModelTraining, finds_the_label_with_few_labels_and_with_more_than_a_full_ta
   }
 }
 
-TEST(ModelTraining, is_the_same_whether_shares_are_trained_at_once_or_not) {
+TEST(ModelTraining, is_the_same_however_many_threads_share_the_lanes) {
   const TrainingTexts texts = texts_of(30);
   std::vector<HeldOutScores> held_out;
   const LinearModel alone = trained(texts, 30, {}, held_out);
-  const LinearModel shared = trained(texts, 30, {}, held_out, true);
+  const LinearModel shared = trained(texts, 30, {}, held_out, 3);
   for (std::uint32_t feature = 0; feature < 31; ++feature) {
     for (std::uint32_t label = 0; label < 30; ++label)
       EXPECT_EQ(alone.weight(feature, label), shared.weight(feature, label));
@@ -212,7 +211,7 @@ TEST(OwnFeatures, weigh_what_they_would_with_rows_of_their_own) {
   const auto learnt = [](const TrainingTexts& texts, std::vector<HeldOutScores>& held_out) {
     const WordGrams no_words;
     ModelTraining training(texts, 8, no_words, 2, {.passes = 6});
-    for (std::size_t share = 0; share < ModelTraining::lane_shares; ++share) training.train_lanes(share);
+    training.train_lanes();
     return training.finish(held_out);
   };
   const TrainingTexts in_rows = texts_with_own_features(8);
