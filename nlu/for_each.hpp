@@ -1,4 +1,4 @@
-// How independent pieces of work are run. The room knows no threads: whoever has some hands in a function that uses
+// How independent pieces of work are run. The room starts no threads: whoever has some hands in a function that uses
 // them, and the result is the same.
 #pragma once
 

@@ -215,6 +215,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
       vectors_of(documents, features, static_cast<std::uint32_t>(parts->entry_count), gate_count, options);
   const std::size_t columns = features.entries().columns();
   ModelTraining training(vectors.texts, columns, features.word_grams(), parts->entry_count, options.model);
+  // Once for each thread that there may be; they take one lane after another until none is left.
   const auto lanes = [&training] { training.train_lanes(); };
   run(options.for_each, {[&] {
                            parts->gates = Gates(vectors.gate_texts, features.signals().columns(), columns,
