@@ -14,6 +14,7 @@ AhoCorasick::AhoCorasick(std::span<const std::string> literals) : same_as_(liter
   add_node();
   for (std::size_t i = 0; i < literals.size(); ++i) add_literal(literals[i], static_cast<std::int32_t>(i));
   link();
+  finish();
 }
 
 std::uint32_t AhoCorasick::add_node() {
@@ -60,19 +61,31 @@ void AhoCorasick::link() {
   }
 }
 
+void AhoCorasick::finish() {
+  for (std::uint32_t& next : next_) {
+    const bool ends = nodes_[next].literal != no_literal || nodes_[next].report != root;
+    next = next * static_cast<std::uint32_t>(columns_) | (ends ? reports : 0U);
+  }
+}
+
+void AhoCorasick::report(std::uint32_t node, std::vector<int>& found) const {
+  std::uint32_t end = nodes_[node].literal != no_literal ? node : nodes_[node].report;
+  for (; end != root; end = nodes_[end].report) {
+    for (std::int32_t literal = nodes_[end].literal; literal != no_literal;
+         literal = same_as_[static_cast<std::size_t>(literal)]) {
+      found.push_back(literal);
+    }
+  }
+}
+
 void AhoCorasick::find(std::string_view text, std::vector<int>& found) const {
   if (nodes_.size() <= 1) return;
   const std::size_t before = found.size();
-  std::uint32_t node = root;
+  std::uint32_t cell = 0;
   for (const char c : text) {
-    node = next_[std::size_t{node} * columns_ + column_[static_cast<unsigned char>(c)]];
-    for (std::uint32_t end = nodes_[node].literal != no_literal ? node : nodes_[node].report; end != root;
-         end = nodes_[end].report) {
-      for (std::int32_t literal = nodes_[end].literal; literal != no_literal;
-           literal = same_as_[static_cast<std::size_t>(literal)]) {
-        found.push_back(literal);
-      }
-    }
+    const std::uint32_t next = next_[cell + column_[static_cast<unsigned char>(c)]];
+    cell = next & ~reports;
+    if ((next & reports) != 0) report(cell / static_cast<std::uint32_t>(columns_), found);
   }
   const auto first = found.begin() + static_cast<std::ptrdiff_t>(before);
   std::sort(first, found.end());

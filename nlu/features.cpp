@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container/static_vector.hpp>
 
 namespace sahut::nlu {
 namespace {
@@ -87,7 +88,7 @@ void extract_signals(std::span<const Hint> signals, std::vector<RawFeature>& out
     std::uint64_t hash;
     std::uint16_t word;
   };
-  std::vector<Signal> different;
+  boost::container::static_vector<Signal, signals_max> different;
   for (const Hint& signal : signals) {
     const std::uint64_t hash = hash_text(signal.name, signal_seed);
     const bool seen = std::ranges::find(different, hash, &Signal::hash) != different.end();

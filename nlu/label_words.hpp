@@ -35,6 +35,8 @@ class LabelWords {
     std::uint32_t stem = 0;
     std::uint32_t texts = 0;
   };
+  /// In how many texts of the label that has these uses.
+  [[nodiscard]] static std::uint32_t texts_with(std::span<const Use> uses, std::uint32_t stem);
   [[nodiscard]] double covered(std::uint32_t label, std::span<const std::uint32_t> stems,
                                std::uint32_t texts_min) const;
 

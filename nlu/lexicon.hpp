@@ -66,11 +66,12 @@ class Lexicon {
   [[nodiscard]] bool standard_word(std::string_view word) const;
   /// Phrase of one to three standard words (or stems) joined by a space, or null.
   [[nodiscard]] const Phrase* phrase(std::string_view words) const;
-  /// Whether the word is a phrase, and whether some phrase of two words or more starts with it: one look-up for what is
-  /// nearly always neither.
+  /// Whether the word is a phrase, and whether some phrase of two words or more starts or goes on with it: one look-up
+  /// for what is nearly always nothing of that.
   struct InPhrases {
     bool alone = false;
     bool first = false;
+    bool later = false;
   };
   [[nodiscard]] InPhrases in_phrases(std::string_view word) const;
   /// A word that may stand beside a facet phrase without naming a service ("kak", "itu", "ya").
@@ -92,7 +93,7 @@ class Lexicon {
     place = 8,
     starts_phrase = 16,
     meant = 32,  ///< a part of what a chat form stands for, and says no more
-    phrase = 64,
+    continues_phrase = 64,
     starts_place = 128
   };
   static constexpr std::uint32_t nothing = 0xffffffffU;
@@ -132,7 +133,10 @@ class Lexicon::Listed {
   [[nodiscard]] const Phrase* phrase() const {
     return record_.phrase == nothing ? nullptr : &lexicon_->phrases_[record_.phrase];
   }
-  [[nodiscard]] InPhrases in_phrases() const { return {.alone = has(Flag::phrase), .first = has(Flag::starts_phrase)}; }
+  [[nodiscard]] InPhrases in_phrases() const {
+    return {
+        .alone = record_.phrase != nothing, .first = has(Flag::starts_phrase), .later = has(Flag::continues_phrase)};
+  }
   [[nodiscard]] bool place() const { return has(Flag::place); }
   /// Some place's name starts with this word.
   [[nodiscard]] bool starts_place() const { return has(Flag::starts_place); }

@@ -137,7 +137,8 @@ std::optional<Problem> LexiconReader::read_root(const Line& line) {
 Phrase& LexiconReader::add_phrase(std::string_view words) {
   const std::vector<std::string_view> parts = split(words, ' ');
   for (const std::string_view word : parts) add_flag(word, Lexicon::Flag::known);
-  add_flag(parts.front(), parts.size() > 1 ? Lexicon::Flag::starts_phrase : Lexicon::Flag::phrase);
+  if (parts.size() > 1) add_flag(parts.front(), Lexicon::Flag::starts_phrase);
+  for (std::size_t i = 1; i < parts.size(); ++i) add_flag(parts[i], Lexicon::Flag::continues_phrase);
   Lexicon::Record& listed = record(words);
   if (listed.phrase == Lexicon::nothing) {
     listed.phrase = static_cast<std::uint32_t>(lexicon_.phrases_.size());

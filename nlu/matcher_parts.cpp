@@ -23,6 +23,8 @@ double background_share(double best, double background) {
 
 Hints hints_of(std::span<const PhraseHit> phrases) {
   Hints hints;
+  hints.entries.reserve(phrases.size() * 2);
+  hints.gates.reserve(phrases.size());
   for (const PhraseHit& hit : phrases) {
     const auto word = static_cast<std::uint16_t>(hit.first);
     if (!hit.phrase->head.empty()) hints.entries.push_back({hit.phrase->head, word});
@@ -37,6 +39,7 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
   Reading reading;
   reading.words.reserve(utterance.tokens.size());
   reading.known_words.reserve(utterance.tokens.size());
+  reading.stems.reserve(utterance.tokens.size());
   reading.features.reserve(utterance.tokens.size() * 4);
   double known = 0;
   double all = 0;
@@ -51,20 +54,22 @@ Reading Matcher::Parts::read(const Utterance& utterance) const {
       if (entry != nullptr) known += corrected_counts * share;
     }
     const auto position = static_cast<std::uint16_t>(reading.words.size());
-    const std::string_view word = entry != nullptr ? std::string_view(entry->word) : token.normal;
-    const bool repeated = std::ranges::find(reading.words, word, &Word::normal) != reading.words.end();
     if (entry != nullptr) {
       const std::uint32_t number = words.number_of(*entry);
       reading.words.push_back(known_words[number]);
+      const bool repeated =
+          std::ranges::find(reading.known_words, number, &KnownWord::number) != reading.known_words.end();
       if (!repeated) reading.known_words.push_back({number, position});
       if (!entry->stop) reading.stems.push_back(stem_of_word[number]);
     } else {
+      const bool repeated = std::ranges::find(reading.words, token.normal, &Word::normal) != reading.words.end();
       reading.words.push_back(word_of(token.normal, token.stem, token.stop, *lexicon));
       if (!repeated) extract_grams(reading.words.back(), position, reading.features);
       if (!token.stop) reading.stems.push_back(label_words.find(token.stem));
     }
   }
   if (all > 0) reading.known = known / all;
+  reading.phrases.reserve(reading.words.size());
   find_phrases(reading.words, *lexicon, reading.phrases);
   const Hints hints = hints_of(reading.phrases);
   extract_stems(reading.words, reading.features);

@@ -25,13 +25,17 @@ class Joined {
   bool too_long_ = false;
 };
 
+bool goes_on(const Word& word) {
+  return word.form.later || word.root.later;
+}
+
 /// The longest phrase of two words or more that starts at word `at`.
-PhraseHit long_phrase_at(std::span<const Word> words, const Lexicon& lexicon, std::size_t at) {
+PhraseHit long_phrase_at(std::span<const Word> words, const Lexicon& lexicon, std::uint32_t at) {
   PhraseHit hit;
   Joined normal(words[at].normal);
   Joined stems(words[at].stem);
-  const std::size_t end = std::min(words.size(), at + phrase_words_max);
-  for (std::size_t next = at + 1; next < end; ++next) {
+  const auto end = static_cast<std::uint32_t>(std::min(words.size(), at + phrase_words_max));
+  for (std::uint32_t next = at + 1; next < end && goes_on(words[next]); ++next) {
     normal.add(words[next].normal);
     stems.add(words[next].stem);
     const Phrase* phrase = lexicon.phrase(normal.text());
@@ -44,7 +48,7 @@ PhraseHit long_phrase_at(std::span<const Word> words, const Lexicon& lexicon, st
 }  // namespace
 
 void find_phrases(std::span<const Word> words, const Lexicon& lexicon, std::vector<PhraseHit>& out) {
-  for (std::size_t at = 0; at < words.size();) {
+  for (std::uint32_t at = 0; at < words.size();) {
     const Word& word = words[at];
     PhraseHit hit;
     if (word.form.first || word.root.first) hit = long_phrase_at(words, lexicon, at);

@@ -14,8 +14,8 @@ namespace sahut::nlu {
 /// A phrase at words [first, last).
 struct PhraseHit {
   const Phrase* phrase = nullptr;
-  std::size_t first = 0;
-  std::size_t last = 0;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
 };
 
 inline constexpr std::size_t phrase_words_max = 3;

@@ -3,6 +3,8 @@
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
+#include <array>
+#include <span>
 #include <utility>
 
 namespace sahut::nlu {
@@ -60,22 +62,23 @@ Result<RuleSet> RuleSet::compile(std::vector<Rule> rules, const std::vector<std:
 
 const Rule* RuleSet::first_match(std::string_view normal_text, std::string_view folded_text) const {
   if (rules_.empty()) return nullptr;
+  const std::array both = {normal_text, folded_text};
+  const std::span texts = std::span(both).first(normal_text == folded_text ? 1 : 2);
+  // Asked once, with the atoms of both texts: that is dearer than to try a pattern that only the other one can match.
+  std::vector<int> atoms;
+  for (const std::string_view text : texts) atoms_.find(text, atoms);
+  std::vector<int> possible;
+  patterns_->AllPotentials(atoms, &possible);
   const Rule* best = nullptr;
   std::size_t best_length = 0;
-  std::vector<int> atoms;
-  std::vector<int> matching;
-  for (const std::string_view text : {normal_text, folded_text}) {
-    atoms.clear();
-    matching.clear();
-    atoms_.find(text, atoms);
-    const re2::StringPiece piece(text.data(), text.size());
-    patterns_->AllMatches(piece, atoms, &matching);
-    for (const int id : matching) {
+  for (const int id : possible) {
+    const RE2& pattern = patterns_->GetRE2(id);
+    const Rule* rule = &rules_[static_cast<std::size_t>(id)];
+    for (const std::string_view text : texts) {
+      const re2::StringPiece piece(text.data(), text.size());
       re2::StringPiece found;
-      const RE2& pattern = patterns_->GetRE2(id);
       if (!pattern.Match(piece, 0, piece.size(), RE2::UNANCHORED, &found, 1)) continue;
       const std::size_t length = text_of(found).size();
-      const Rule* rule = &rules_[static_cast<std::size_t>(id)];
       if (best == nullptr || length > best_length || (length == best_length && rule < best)) {
         best = rule;
         best_length = length;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "nlu/aho_corasick.hpp"
 
 namespace sahut::nlu {
@@ -27,6 +29,25 @@ TEST(AhoCorasick, finds_nothing_in_other_texts) {
   EXPECT_TRUE(found_in({""}, "abc").empty());
   EXPECT_TRUE(found_in({}, "abc").empty());
   EXPECT_TRUE(found_in({"\xC3\xA9"}, "e").empty());
+}
+
+TEST(AhoCorasick, finds_what_a_search_for_each_literal_finds) {
+  std::mt19937 random(1);
+  const auto word = [&random](std::size_t most) {
+    std::string letters(1 + random() % most, 'a');
+    for (char& letter : letters) letter = static_cast<char>('a' + random() % 3);
+    return letters;
+  };
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> literals(1 + random() % 12);
+    for (std::string& literal : literals) literal = word(4);
+    const std::string text = word(30);
+    std::vector<int> expected;
+    for (std::size_t i = 0; i < literals.size(); ++i) {
+      if (text.find(literals[i]) != std::string::npos) expected.push_back(static_cast<int>(i));
+    }
+    EXPECT_EQ(found_in(literals, text), expected) << text;
+  }
 }
 
 RuleSet rules(std::vector<Rule> list) {
