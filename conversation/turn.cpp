@@ -143,7 +143,7 @@ void Turn::question() {
     answer_two(parts_);
     return;
   }
-  if (parts_.agreed && !reading_.sure() && !maybe_emergency_) {
+  if (parts_.agreed && !reading_.sure()) {
     note(reading_, "part");
     remember_question(plain_, true);
     answer(*snapshot_.find(parts_.parts[0].entry), parts_.parts[0].facet);
