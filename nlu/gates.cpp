@@ -12,11 +12,10 @@
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t passes = 5;
-constexpr std::size_t folds = 4;
-constexpr std::size_t held_out_max = 8000;  // sentences scored unseen; whole folds, until there are so many
-constexpr std::size_t passes_without = 2;   // over the rest after a fold was forgotten: it starts nearly right
-constexpr float cost = 1.0F;                // flat from 0.25 to 4
+constexpr std::size_t held_out_share = 3;  // one sentence in three waits until it was scored unseen
+constexpr std::size_t passes_without = 4;
+constexpr std::size_t passes_with = 3;  // after it has caught up
+constexpr float cost = 1.0F;            // flat from 0.25 to 4
 constexpr int newton_steps = 30;
 constexpr double usual_steepness = 3;  // where there is nothing to learn from
 constexpr double longest_move = 1;     // of one Newton step
@@ -68,30 +67,25 @@ Gates::Gates(const ExampleSet& examples, std::size_t signals, std::size_t column
   LaneTrainer trainer(examples, columns, signals,
                       {.cost = cost, .positive_cost = options.positive_cost, .seed = options.seed});
   trainer.begin(0);
-  trainer.train(passes);
-  const LaneTrainer::State whole = trainer.state();
-  std::vector<std::vector<float>> passing(gate_count);
-  std::vector<std::vector<float>> others(gate_count);
   std::vector<std::uint8_t> left_out(examples.size());
   std::vector<std::uint8_t> kept(examples.size());
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    left_out[i] = i % held_out_share == 0 ? 1 : 0;
+    kept[i] = left_out[i] == 0 ? 1 : 0;
+  }
+  trainer.train(passes_without, kept);
+  std::vector<std::vector<float>> passing(gate_count);
+  std::vector<std::vector<float>> others(gate_count);
   std::array<float, lane_floats> scores{};
-  for (std::size_t fold = 0; fold < folds && fold * examples.size() < held_out_max * folds; ++fold) {
-    if (fold > 0) trainer.return_to(whole);
-    for (std::size_t i = 0; i < examples.size(); ++i) {
-      left_out[i] = i % folds == fold ? 1 : 0;
-      kept[i] = left_out[i] == 0 ? 1 : 0;
-    }
-    trainer.forget(left_out);
-    trainer.train(passes_without, kept);
-    for (std::size_t i = 0; i < examples.size(); ++i) {
-      if (left_out[i] == 0) continue;
-      trainer.scores(i, scores);
-      for (std::size_t gate = 0; gate < gate_count; ++gate) {
-        (examples.label(i) == gate ? passing : others)[gate].push_back(scores[gate]);
-      }
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    if (left_out[i] == 0) continue;
+    trainer.scores(i, scores);
+    for (std::size_t gate = 0; gate < gate_count; ++gate) {
+      (examples.label(i) == gate ? passing : others)[gate].push_back(scores[gate]);
     }
   }
-  trainer.return_to(whole);
+  trainer.catch_up(left_out);
+  trainer.train(passes_with);
   for (std::size_t gate = 0; gate < gate_count; ++gate) {
     curves_.push_back(fit(passing[gate], others[gate]));
   }

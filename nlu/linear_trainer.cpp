@@ -10,14 +10,11 @@ namespace sahut::nlu {
 namespace {
 
 constexpr float wanted_score = 2.0F;
-// Texts of neighbouring keys lie and stay together: with ten thousand, long enough for the processor to read ahead;
-// short enough for each pass to have an order of its own (one order for all passes cost half a percent of right
-// answers). The number is the same for all sets, so an edit moves no text but its own. Were it drawn by place, one
-// sentence more in one entry would change what is said to one question in thirty.
-constexpr std::size_t chunk_count = 2000;
-
-/// Whom a pass visits: texts of the lane's own labels, all, or those that moved the weights when last visited.
-enum class Whom : std::uint8_t { own, all, restless };
+// Texts of neighbouring keys lie and stay together: with ten thousand, twenty, for the processor to read ahead; few
+// enough for each pass to have an order of its own (one order for all passes cost half a percent of right answers).
+// The number is the same for all sets, so an edit moves no text but its own. Were it drawn by place, one sentence more
+// in one entry would change what is said to one question in thirty.
+constexpr std::size_t chunk_count = 500;
 
 struct Pass {
   std::span<const Example> texts;
@@ -120,20 +117,27 @@ void LaneTrainer::begin(std::uint32_t first) {
 
 void LaneTrainer::train(std::size_t passes, std::span<const std::uint8_t> chosen) {
   for (std::size_t pass = 0; pass < passes; ++pass) {
-    shuffle(std::span(chunks_), random_);
-    const Whom whom = trained_ >= 2 ? Whom::restless : trained_ == 1 ? Whom::all : Whom::own;
+    visit(trained_ >= 2 ? Whom::restless : trained_ == 1 ? Whom::all : Whom::own, chosen);
     ++trained_;
-    visit_all({.texts = examples_.all(),
-               .starts = starts_,
-               .chunks = chunks_,
-               .chosen = chosen.empty() ? nullptr : chosen.data(),
-               .whom = whom,
-               .first = first_,
-               .first_signal = first_signal_,
-               .diagonal = 0.5F / options_.cost,
-               .positive_cost = options_.positive_cost},
-              state_.table.row(0), state_.alphas.data(), state_.restless.data());
   }
+}
+
+void LaneTrainer::catch_up(std::span<const std::uint8_t> chosen) {
+  visit(Whom::all, chosen);
+}
+
+void LaneTrainer::visit(Whom whom, std::span<const std::uint8_t> chosen) {
+  shuffle(std::span(chunks_), random_);
+  visit_all({.texts = examples_.all(),
+             .starts = starts_,
+             .chunks = chunks_,
+             .chosen = chosen.empty() ? nullptr : chosen.data(),
+             .whom = whom,
+             .first = first_,
+             .first_signal = first_signal_,
+             .diagonal = 0.5F / options_.cost,
+             .positive_cost = options_.positive_cost},
+            state_.table.row(0), state_.alphas.data(), state_.restless.data());
 }
 
 void LaneTrainer::forget(std::span<const std::uint8_t> chosen) {

@@ -22,6 +22,9 @@ struct TrainerOptions {
   std::uint32_t seed = 1;      ///< of the order in which texts are visited
 };
 
+/// Whom a pass visits: texts of the lane's own labels, all, or those that moved the weights when last visited.
+enum class Whom : std::uint8_t { own, all, restless };
+
 class LaneTrainer {
  public:
   /// `features`, `signals`: how many the texts have. The examples must outlive it and be sorted by key: those of
@@ -36,6 +39,9 @@ class LaneTrainer {
   /// first pass visits the labels' own examples, the second all, later ones those that were not content when they were
   /// last visited.
   void train(std::size_t passes, std::span<const std::uint8_t> chosen = {});
+  /// Visits the examples for which `chosen` is not 0, which the passes so far left out, once. The next pass visits all
+  /// of them that are not content then.
+  void catch_up(std::span<const std::uint8_t> chosen);
   /// Takes the examples for which `chosen` is not 0 out of the weights, as if they had never been seen.
   void forget(std::span<const std::uint8_t> chosen);
 
@@ -59,6 +65,8 @@ class LaneTrainer {
   }
 
  private:
+  void visit(Whom whom, std::span<const std::uint8_t> chosen);
+
   const ExampleSet& examples_;
   TrainerOptions options_;
   std::size_t first_signal_;  ///< row

@@ -1,6 +1,7 @@
 // Matcher::build: from examples to weights, confidences and thresholds.
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -28,6 +29,19 @@ Result<RuleSet> compile_rules(const TrainingSet& set, const std::vector<std::str
     for (const std::string& pattern : set.labels[i].rules) rules.push_back({i, pattern});
   }
   return RuleSet::compile(std::move(rules), names);
+}
+
+std::vector<Word> known_words_of(const TypoIndex& index, const Lexicon& lexicon, const ForEach& for_each) {
+  constexpr std::size_t words_per_task = 2048;
+  std::vector<Word> words(index.size());
+  for_each((words.size() + words_per_task - 1) / words_per_task, [&](std::size_t task) {
+    const std::size_t end = std::min(words.size(), (task + 1) * words_per_task);
+    for (std::size_t i = task * words_per_task; i < end; ++i) {
+      const TypoIndex::Entry& entry = index.entry(static_cast<std::uint32_t>(i));
+      words[i] = word_of(entry.word, entry.stem, entry.stop, lexicon);
+    }
+  });
+  return words;
 }
 
 std::vector<std::vector<std::string>> keyword_stems_of(std::span<const TrainingDocument> documents,
@@ -126,24 +140,21 @@ TrainingVectors vectors_of(std::span<const TrainingDocument> documents, const Do
     piece.only_for_gates = ExampleSet(shared);
     piece.gate_texts = ExampleSet(shared);
     DocumentFeatures::Vectors vectors(features);
-    std::vector<Item> vector;
-    std::vector<Item> signals;
     const std::size_t end = std::min(order.size(), (task + 1) * documents_per_task);
     for (std::size_t at = task * documents_per_task; at < end; ++at) {
       const TrainingDocument& document = documents[order[at]];
       const bool for_a_gate = document.label >= first_gate;  // says nothing of the entries
       const auto key = static_cast<std::uint32_t>(document.key >> 32U);
-      vectors.vectorise(order[at], vector);
+      const std::span<const Item> vector = vectors.of(order[at]);
       if (!for_a_gate) {
         piece.texts.examples.add(vector, document.label, document.label == entry_count ? background_cost : 1.0F, key);
         piece.texts.kinds.push_back(document.kind);
         piece.document_of_text.push_back(order[at]);
       }
       if (gate_count == 0 || document.kind == TextKind::description) continue;
-      vectors.vectorise_signals(order[at], signals);
       if (for_a_gate) piece.only_for_gates.add(vector, 0, 1.0F, key);
-      piece.gate_texts.add(for_a_gate ? piece.only_for_gates.back() : piece.texts.examples.back(), signals,
-                           for_a_gate ? document.label - first_gate : gate_count);
+      piece.gate_texts.add(for_a_gate ? piece.only_for_gates.back() : piece.texts.examples.back(),
+                           vectors.signals_of(order[at]), for_a_gate ? document.label - first_gate : gate_count);
     }
   });
   TrainingVectors whole;
@@ -190,21 +201,18 @@ Result<std::shared_ptr<const Matcher>> Matcher::build(TrainingSet set, std::shar
     parts->labels.push_back(gate.label);
     parts->gate_limits.push_back(gate.limits);
   }
-  Result<RuleSet> rules = compile_rules(set, parts->labels);
-  if (!rules) return rules.problem();
-  parts->rules = std::move(rules).value();
-
   NormalisedTexts own;
   NormalisedTexts& known = options.known_texts != nullptr ? *options.known_texts : own;
   const TrainingDocuments training_documents(set, parts->lexicon, parts->words, known, options.for_each);
   const std::span documents = training_documents.all();
-  for (std::uint32_t word = 0; word < parts->words.size(); ++word) {
-    const TypoIndex::Entry& entry = parts->words.entry(word);
-    parts->known_words.push_back(word_of(entry.word, entry.stem, entry.stop, *parts->lexicon));
-  }
-  DocumentFeatures features(documents, parts->known_words, *parts->lexicon, options.for_each);
-  run(options.for_each, {[&] { features.count_others(); }, [&] { features.count_words(); },
-                         [&] { features.count_signals(); }, [&] { parts->words.finish(); }});
+  parts->known_words = known_words_of(parts->words, *parts->lexicon, options.for_each);
+  DocumentFeatures features(documents, parts->known_words);
+  std::optional<Result<RuleSet>> rules;
+  run(options.for_each,
+      {[&] { features.count_others(); }, [&] { features.count_words(); }, [&] { features.count_signals(); },
+       [&] { parts->words.finish(); }, [&] { rules = compile_rules(set, parts->labels); }});
+  if (!*rules) return rules->problem();
+  parts->rules = std::move(*rules).value();
   run(options.for_each, {[&] { features.file(); },
                          [&] {
                            parts->keyword_stems = keyword_stems_of(documents, parts->words, parts->entry_count);

@@ -76,12 +76,12 @@ std::vector<float> emphasis_of(const TrainingTexts& texts) {
 ModelTraining::HeldOutTexts ModelTraining::hold_out(const std::vector<std::size_t>& fold_of) {
   HeldOutTexts unseen;
   for (std::size_t fold = 0; fold < folds_min && unseen.texts.size() < held_out_max; ++fold) {
-    std::vector<std::uint8_t>& out = unseen.left_out.emplace_back(fold_of.size());
-    std::vector<std::uint8_t>& in = unseen.kept.emplace_back(fold_of.size());
+    auto& [left_out, kept] = unseen.folds.emplace_back(
+        Fold{.left_out = std::vector<std::uint8_t>(fold_of.size()), .kept = std::vector<std::uint8_t>(fold_of.size())});
     for (std::size_t i = 0; i < fold_of.size(); ++i) {
-      out[i] = fold_of[i] == fold ? 1 : 0;
-      in[i] = out[i] == 0 ? 1 : 0;
-      if (out[i] != 0) unseen.texts.push_back(i);
+      left_out[i] = fold_of[i] == fold ? 1 : 0;
+      kept[i] = left_out[i] == 0 ? 1 : 0;
+      if (left_out[i] != 0) unseen.texts.push_back(i);
     }
   }
   return unseen;
@@ -119,43 +119,62 @@ ModelTraining::LaneMemory::LaneMemory(const ModelTraining& of)
       trainer(of.texts_.examples, of.columns_, 0,
               {.cost = of.options_.cost, .positive_cost = of.options_.positive_cost, .seed = of.options_.seed}) {}
 
-void ModelTraining::train_lane(std::size_t lane, LaneMemory& memory) {
+void ModelTraining::begin_with_centroids(std::uint32_t first, LaneMemory& memory) {
   const ExampleSet& examples = texts_.examples;
-  const auto first = static_cast<std::uint32_t>(lane * lane_floats);
-  auto& [sums, whole, trainer] = memory;
+  WeightTable& whole = memory.whole;
   std::array<float, lane_floats> lengths{};
   whole.clear();
   for (std::uint32_t c = 0; c < lane_floats && first + c < label_count_; ++c) {
-    const Centroids::Centroid centroid = centroids_.of(first + c, sums);
+    const Centroids::Centroid centroid = centroids_.of(first + c, memory.sums);
     lengths[c] = centroid.length;
     for (const Item& item : centroid.weights) whole.weight(item.feature, c) = item.value;
   }
+  if (std::ranges::none_of(lengths, [](float length) { return length > 0; })) return;
   std::array<float, lane_floats> scores{};
-  const bool has_centroids = std::ranges::any_of(lengths, [](float length) { return length > 0; });
-  for (std::size_t i = 0; i < unseen_.texts.size() && has_centroids; ++i) {
+  for (std::size_t i = 0; i < unseen_.texts.size(); ++i) {
     const std::size_t text = unseen_.texts[i];
     whole.scores(examples.items(text), scores);
     if (const std::uint32_t own = examples.label(text) - first; own < lane_floats)
       scores[own] = centroids_.score_without(text, scores[own], lengths[own]);
     std::ranges::copy(scores, scores_of(i).begin() + first);
   }
+}
+
+void ModelTraining::train_lane(std::size_t lane, LaneMemory& memory) {
+  const auto first = static_cast<std::uint32_t>(lane * lane_floats);
+  LaneTrainer& trainer = memory.trainer;
+  begin_with_centroids(first, memory);
   trainer.begin(first);
-  trainer.train(options_.passes);
-  whole.add(trainer.weights().all());
-  own_.add_to(whole, trainer);
-  words_.fill_rows(whole, columns_);
-  table_.set_lane(first, whole);
-  const std::size_t folds_used = unseen_.left_out.size();
-  const LaneTrainer::State before = folds_used > 1 ? trainer.state() : LaneTrainer::State();
-  for (std::size_t fold = 0; fold < folds_used; ++fold) {
-    if (fold > 0) trainer.return_to(before);
-    trainer.forget(unseen_.left_out[fold]);
-    trainer.train(passes_without, unseen_.kept[fold]);
-    for (std::size_t i = 0; i < unseen_.texts.size(); ++i) {
-      if (unseen_.left_out[fold][unseen_.texts[i]] == 0) continue;
-      trainer.scores(unseen_.texts[i], scores);
-      for (std::size_t c = 0; c < lane_floats; ++c) scores_of(i)[first + c] += scores[c];
-    }
+  const std::vector<Fold>& folds = unseen_.folds;
+  // Of a large set one fold is enough. It comes last, so nothing has to be learnt again without it.
+  if (folds.size() == 1) {
+    trainer.train(options_.passes - 1, folds[0].kept);
+    add_unseen_scores(trainer, folds[0], first);
+    trainer.catch_up(folds[0].left_out);
+    trainer.train(1);
+  } else {
+    trainer.train(options_.passes);
+  }
+  memory.whole.add(trainer.weights().all());
+  own_.add_to(memory.whole, trainer);
+  words_.fill_rows(memory.whole, columns_);
+  table_.set_lane(first, memory.whole);
+  if (folds.size() == 1) return;
+  const LaneTrainer::State before = trainer.state();
+  for (const Fold& fold : folds) {
+    trainer.return_to(before);
+    trainer.forget(fold.left_out);
+    trainer.train(passes_without, fold.kept);
+    add_unseen_scores(trainer, fold, first);
+  }
+}
+
+void ModelTraining::add_unseen_scores(const LaneTrainer& trainer, const Fold& fold, std::uint32_t first) {
+  std::array<float, lane_floats> scores{};
+  for (std::size_t i = 0; i < unseen_.texts.size(); ++i) {
+    if (fold.left_out[unseen_.texts[i]] == 0) continue;
+    trainer.scores(unseen_.texts[i], scores);
+    for (std::size_t c = 0; c < lane_floats; ++c) scores_of(i)[first + c] += scores[c];
   }
 }
 

@@ -54,14 +54,21 @@ class ModelTraining {
     LaneTrainer trainer;
   };
   void train_lane(std::size_t lane, LaneMemory& memory);
+  /// Sets the lane's weights, and its scores of unseen texts, to what the centroids say.
+  void begin_with_centroids(std::uint32_t first, LaneMemory& memory);
+  struct Fold {
+    std::vector<std::uint8_t> left_out;  ///< [text]
+    std::vector<std::uint8_t> kept;
+  };
   /// What the calibration holds out: whole folds, until there are enough texts.
   struct HeldOutTexts {
     std::vector<std::size_t> texts;
-    std::vector<std::vector<std::uint8_t>> left_out;  ///< [fold][text]
-    std::vector<std::vector<std::uint8_t>> kept;
+    std::vector<Fold> folds;
   };
   static HeldOutTexts hold_out(const std::vector<std::size_t>& fold_of);
 
+  /// Adds what the trainer, which has not seen the fold, says of it.
+  void add_unseen_scores(const LaneTrainer& trainer, const Fold& fold, std::uint32_t first);
   [[nodiscard]] std::span<float> scores_of(std::size_t held_out) {
     return std::span(scores_).subspan(held_out * stride_, stride_);
   }

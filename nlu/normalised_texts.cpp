@@ -1,6 +1,6 @@
 #include "nlu/normalised_texts.hpp"
 
-#include <utility>
+#include <algorithm>
 
 #include "nlu/normaliser.hpp"
 
@@ -8,6 +8,7 @@ namespace sahut::nlu {
 namespace {
 
 constexpr std::size_t texts_per_task = 256;
+constexpr std::size_t unused_factor = 2;  // of the texts in use, how many are kept at most
 
 }  // namespace
 
@@ -18,40 +19,60 @@ std::uint32_t NormalisedTexts::number_of(const Token& token) {
   return place->second;
 }
 
-std::vector<NormalisedTexts::Known> NormalisedTexts::words_of(std::span<const std::string_view> texts,
-                                                              const std::shared_ptr<const Lexicon>& lexicon,
-                                                              const ForEach& for_each) {
-  if (lexicon != lexicon_) {
+NormalisedTexts::Known NormalisedTexts::at(std::uint32_t text, std::uint64_t key) const {
+  const Ends begin = text > 0 ? ends_[text - 1] : Ends();
+  const Ends end = ends_[text];
+  return {.words = std::span(words_of_texts_).subspan(begin.words, end.words - begin.words),
+          .phrases = std::span(phrases_of_texts_).subspan(begin.phrases, end.phrases - begin.phrases),
+          .key = key};
+}
+
+std::vector<NormalisedTexts::Known> NormalisedTexts::known(std::span<const std::string_view> texts,
+                                                           const std::shared_ptr<const Lexicon>& lexicon,
+                                                           const ForEach& for_each) {
+  if (lexicon != lexicon_ || texts_.size() > unused_factor * used_) {
     *this = NormalisedTexts();
     lexicon_ = lexicon;
   }
-  ++uses_;
-  std::vector<Known> known_texts(texts.size());  // the words stay where they are when the map grows
+  std::vector<std::uint64_t> keys;
+  std::vector<std::uint32_t> numbers;
   std::vector<std::size_t> missing;
-  std::size_t used = 0;
+  keys.reserve(texts.size());
+  numbers.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const std::uint64_t key = hash_of_word(texts[i]);
-    const auto [known, added] = texts_.try_emplace(key);
-    if (std::exchange(known->second.last_use, uses_) != uses_) ++used;
+    keys.push_back(hash_of_word(texts[i]));
+    const auto [text, added] = texts_.try_emplace(keys.back(), static_cast<std::uint32_t>(texts_.size()));
     if (added) missing.push_back(i);
-    known_texts[i] = {known->second.words, key};
+    numbers.push_back(text->second);
   }
-  std::vector<std::vector<Token>> tokens(missing.size());
+
+  struct Normalised {
+    std::vector<Token> tokens;
+    std::vector<PhraseHit> phrases;
+  };
+  std::vector<Normalised> normalised(missing.size());
   for_each((missing.size() + texts_per_task - 1) / texts_per_task, [&](std::size_t task) {
     const std::size_t end = std::min(missing.size(), (task + 1) * texts_per_task);
-    for (std::size_t i = task * texts_per_task; i < end; ++i) tokens[i] = normalise(texts[missing[i]], *lexicon).tokens;
+    for (std::size_t i = task * texts_per_task; i < end; ++i) {
+      normalised[i].tokens = normalise(texts[missing[i]], *lexicon).tokens;
+      find_phrases(words_of(normalised[i].tokens, *lexicon), *lexicon, normalised[i].phrases);
+    }
   });
-  for (std::size_t i = 0; i < missing.size(); ++i) {
-    std::vector<std::uint32_t>& of_text = texts_[known_texts[missing[i]].key].words;
-    of_text.reserve(tokens[i].size());
-    for (const Token& token : tokens[i]) of_text.push_back(number_of(token));
+  for (const auto& [tokens, phrases] : normalised) {
+    for (const Token& token : tokens) words_of_texts_.push_back(number_of(token));
+    phrases_of_texts_.insert(phrases_of_texts_.end(), phrases.begin(), phrases.end());
+    ends_.push_back({words_of_texts_.size(), phrases_of_texts_.size()});
   }
-  if (!missing.empty()) {  // a text may have come twice, and been missing only once
-    for (Known& text : known_texts) text.words = texts_.find(text.key)->second.words;
+
+  std::vector<Known> all;
+  all.reserve(texts.size());
+  std::vector<bool> used(ends_.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    all.push_back(at(numbers[i], keys[i]));
+    used[numbers[i]] = true;
   }
-  if (used < texts_.size())
-    boost::unordered::erase_if(texts_, [this](const auto& text) { return text.second.last_use != uses_; });
-  return known_texts;
+  used_ = static_cast<std::size_t>(std::ranges::count(used, true));
+  return all;
 }
 
 }  // namespace sahut::nlu

@@ -10,7 +10,6 @@
 namespace sahut::nlu {
 namespace {
 
-constexpr std::size_t documents_per_task = 512;
 // Different ones, to make room for: most are met again and again.
 constexpr std::size_t grams_per_word = 4;
 constexpr std::size_t others_per_text = 5;
@@ -41,7 +40,7 @@ TrainingDocuments::TrainingDocuments(const TrainingSet& set, const std::shared_p
   for (const GateExamples& gate : set.gates) add(gate.examples, label++, TextKind::example);
   add(set.near_misses, label, TextKind::example);
 
-  const std::vector<NormalisedTexts::Known> known_texts = known.words_of(texts, lexicon, for_each);
+  const std::vector<NormalisedTexts::Known> known_texts = known.known(texts, lexicon, for_each);
   constexpr std::uint32_t none = 0xffffffffU;
   std::vector<std::uint32_t> number_of(known.word_count(), none);  // in the index, of a word that is known
   index.reserve(known.word_count());
@@ -51,10 +50,13 @@ TrainingDocuments::TrainingDocuments(const TrainingSet& set, const std::shared_p
   words_.resize(all_words);
   std::uint32_t* next = words_.data();
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const auto& [words, key] = known_texts[i];
+    const auto& [words, phrases, key] = known_texts[i];
     if (words.empty()) continue;
-    documents_.push_back(
-        {.words = {next, words.size()}, .key = key, .label = described[i].label, .kind = described[i].kind});
+    documents_.push_back({.words = {next, words.size()},
+                          .phrases = phrases,
+                          .key = key,
+                          .label = described[i].label,
+                          .kind = described[i].kind});
     for (const std::uint32_t word : words) {
       std::uint32_t& number = number_of[word];
       if (number == none) {
@@ -76,30 +78,6 @@ void DocumentFeatures::Mentions::add_text(std::span<const RawFeature> raw) {
     if (counter.count(mention)) lists.all.push_back(mention);
   }
   lists.end_of_text();
-}
-
-DocumentFeatures::DocumentFeatures(std::span<const TrainingDocument> documents, std::span<const Word> words,
-                                   const Lexicon& lexicon, const ForEach& for_each)
-    : documents_(documents), words_(words), raw_((documents.size() + documents_per_task - 1) / documents_per_task) {
-  for_each(raw_.size(), [&](std::size_t task) {
-    const std::size_t end = std::min(documents.size(), (task + 1) * documents_per_task);
-    for (std::size_t i = task * documents_per_task; i < end; ++i) extract(documents[i], lexicon, raw_[task]);
-  });
-}
-
-void DocumentFeatures::extract(const TrainingDocument& document, const Lexicon& lexicon, Raw& raw) const {
-  std::vector<Word> sentence;
-  sentence.reserve(document.words.size());
-  for (const std::uint32_t word : document.words) sentence.push_back(words_[word]);
-  std::vector<PhraseHit> phrases;
-  find_phrases(sentence, lexicon, phrases);
-  const Hints hints = hints_of(phrases);
-  extract_stems(sentence, raw.others.all);
-  if (document.kind != TextKind::description) extract_pairs(sentence, raw.others.all);
-  extract_hints(hints.entries, raw.others.all);
-  raw.others.end_of_text();
-  extract_signals(hints.gates, raw.signals.all);
-  raw.signals.end_of_text();
 }
 
 void DocumentFeatures::count_words() {
@@ -131,16 +109,25 @@ void DocumentFeatures::count_words() {
 
 void DocumentFeatures::count_others() {
   others_.counter = FeatureCounter(documents_.size() * others_per_text);
-  for (Raw& raw : raw_) {
-    for (std::size_t i = 0; i < raw.others.size(); ++i) others_.add_text(raw.others.of(i));
-    raw.others = {};
+  std::vector<Word> sentence;
+  std::vector<RawFeature> raw;
+  for (const TrainingDocument& document : documents_) {
+    sentence.clear();
+    raw.clear();
+    for (const std::uint32_t word : document.words) sentence.push_back(words_[word]);
+    extract_stems(sentence, raw);
+    if (document.kind != TextKind::description) extract_pairs(sentence, raw);
+    extract_hints(hints_of(document.phrases).entries, raw);
+    others_.add_text(raw);
   }
 }
 
 void DocumentFeatures::count_signals() {
-  for (Raw& raw : raw_) {
-    for (std::size_t i = 0; i < raw.signals.size(); ++i) signals_.add_text(raw.signals.of(i));
-    raw.signals = {};
+  std::vector<RawFeature> raw;
+  for (const TrainingDocument& document : documents_) {
+    raw.clear();
+    extract_signals(hints_of(document.phrases).gates, raw);
+    signals_.add_text(raw);
   }
 }
 
@@ -157,12 +144,12 @@ DocumentFeatures::Vectors::Vectors(const DocumentFeatures& features)
       entries_(features.entry_columns_, features.word_grams_, features.grams_.counted().size()),
       signals_(features.signal_columns_, no_words_, 0) {}
 
-void DocumentFeatures::Vectors::vectorise(std::size_t document, std::vector<Item>& out) {
-  entries_.vectorise(features_.words_of_.of(document), features_.others_.lists.of(document), out);
+std::span<const Item> DocumentFeatures::Vectors::of(std::size_t document) {
+  return entries_.vectorise(features_.words_of_.of(document), features_.others_.lists.of(document));
 }
 
-void DocumentFeatures::Vectors::vectorise_signals(std::size_t document, std::vector<Item>& out) {
-  signals_.vectorise({}, features_.signals_.lists.of(document), out);
+std::span<const Item> DocumentFeatures::Vectors::signals_of(std::size_t document) {
+  return signals_.vectorise({}, features_.signals_.lists.of(document));
 }
 
 }  // namespace sahut::nlu

@@ -22,6 +22,7 @@ namespace sahut::nlu {
 /// One text, as numbers of words in the typo index; the text itself isn't kept.
 struct TrainingDocument {
   std::span<const std::uint32_t> words;
+  std::span<const PhraseHit> phrases;
   std::uint64_t key = 0;  ///< hash of the text
   std::uint32_t label = 0;
   TextKind kind = TextKind::example;
@@ -31,7 +32,7 @@ struct TrainingDocument {
 class TrainingDocuments {
  public:
   /// Words go to `index`. Labels are numbered: the entries, the background, the gates, the near misses. `known` keeps
-  /// what was normalised for the next time.
+  /// what was normalised for the next time, and must outlive this and stay as it is.
   TrainingDocuments(const TrainingSet& set, const std::shared_ptr<const Lexicon>& lexicon, TypoIndex& index,
                     NormalisedTexts& known, const ForEach& for_each);
   TrainingDocuments(const TrainingDocuments&) = delete;  // its documents point into its words
@@ -48,9 +49,9 @@ class TrainingDocuments {
 /// an occurrence: nine features in ten.
 class DocumentFeatures {
  public:
-  /// Extracts. `words`: by the documents' numbers. The documents and the words must outlive it.
-  DocumentFeatures(std::span<const TrainingDocument> documents, std::span<const Word> words, const Lexicon& lexicon,
-                   const ForEach& for_each);
+  /// `words`: by the documents' numbers. The documents and the words must outlive it.
+  DocumentFeatures(std::span<const TrainingDocument> documents, std::span<const Word> words)
+      : documents_(documents), words_(words) {}
   /// Each once, and from any threads at the same time.
   void count_words();
   void count_others();
@@ -71,9 +72,9 @@ class DocumentFeatures {
     explicit Vectors(const DocumentFeatures& features);
     Vectors(const Vectors&) = delete;
     Vectors& operator=(const Vectors&) = delete;
-    /// Replace what `out` held.
-    void vectorise(std::size_t document, std::vector<Item>& out);
-    void vectorise_signals(std::size_t document, std::vector<Item>& out);
+    /// Valid until the next call of the same.
+    [[nodiscard]] std::span<const Item> of(std::size_t document);
+    [[nodiscard]] std::span<const Item> signals_of(std::size_t document);
 
    private:
     const DocumentFeatures& features_;
@@ -95,22 +96,15 @@ class DocumentFeatures {
       return std::span(all).subspan(ends[text], ends[text + 1] - ends[text]);
     }
   };
-  /// What some documents have besides characters, not yet numbered.
-  struct Raw {
-    Lists<RawFeature> others;
-    Lists<RawFeature> signals;
-  };
   struct Mentions {
     FeatureCounter counter;
     Lists<Mention> lists;
 
     void add_text(std::span<const RawFeature> raw);
   };
-  void extract(const TrainingDocument& document, const Lexicon& lexicon, Raw& raw) const;
 
   std::span<const TrainingDocument> documents_;
   std::span<const Word> words_;
-  std::vector<Raw> raw_;           ///< of the documents, until they are counted
   Lists<std::uint32_t> words_of_;  ///< the different words of each document
   FeatureCounter grams_;
   Lists<Mention> grams_of_word_;

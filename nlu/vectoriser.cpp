@@ -1,7 +1,6 @@
 #include "nlu/vectoriser.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace sahut::nlu {
 namespace {
@@ -15,37 +14,39 @@ float weight_of(const KnownFeature& known, Mention mention) {
 Vectoriser::Vectoriser(const FeatureColumns& columns, const WordGrams& words, std::size_t first_other)
     : columns_(columns), words_(words), first_other_(first_other), places_(columns.columns()) {}
 
-void Vectoriser::vectorise(std::span<const std::uint32_t> words, std::span<const Mention> others,
-                           std::vector<Item>& out) {
+std::span<const Item> Vectoriser::vectorise(std::span<const std::uint32_t> words, std::span<const Mention> others) {
+  // All that will be read lies far apart.
+  for (const Mention mention : others) __builtin_prefetch(&known(mention));
   std::size_t most = others.size();
-  for (const std::uint32_t word : words) most += words_.items(word).size();
-  if (items_.size() < most) items_.resize(most);
-  count_ = 0;
-  std::size_t first = 0;  // of the items of the block that is being added
-  const auto end_block = [&](Block block, float square) {
-    const float scale = block_scale(block, square);
-    for (; first < count_; ++first) items_[first].value *= scale;
-  };
   float square = 0;
   for (const std::uint32_t word : words) {
+    const std::span<const Item> items = words_.items(word);
+    __builtin_prefetch(items.data());
+    most += items.size();
     square += words_.square(word);
-    for (const Item& item : words_.items(word)) add(item.feature, item.value);
   }
-  end_block(Block::characters, square);
-  for (std::size_t i = 0; i < others.size();) {
-    const Block block = columns_.known(first_other_ + others[i].feature).block;
+  if (items_.size() < most) items_.resize(most);
+  count_ = 0;
+  const float scale = block_scale(Block::characters, square);
+  for (const std::uint32_t word : words) {
+    for (const Item& item : words_.items(word)) add(item.feature, item.value * scale);
+  }
+  for (std::size_t first = 0, last = 0; first < others.size(); first = last) {
+    const Block block = known(others[first]).block;
     square = 0;
-    for (; i < others.size(); ++i) {
-      const KnownFeature& known = columns_.known(first_other_ + others[i].feature);
-      if (known.block != block) break;
-      const float weight = weight_of(known, others[i]);
+    for (; last < others.size() && known(others[last]).block == block; ++last) {
+      const float weight = weight_of(known(others[last]), others[last]);
       square += weight * weight;
-      add(known.column, weight * known.share);
     }
-    end_block(block, square);
+    const float of_block = block_scale(block, square);
+    for (const Mention mention : others.subspan(first, last - first)) {
+      const KnownFeature& feature = known(mention);
+      add(feature.column, weight_of(feature, mention) * feature.share * of_block);
+    }
   }
-  out.assign(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(count_));
-  for (const Item& item : out) places_[item.feature] = 0;
+  const std::span items(items_.data(), count_);
+  for (const Item& item : items) places_[item.feature] = 0;
+  return items;
 }
 
 void add_grams(std::span<const Mention> mentions, const FeatureColumns& columns, WordGrams& words) {

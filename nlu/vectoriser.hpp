@@ -16,9 +16,9 @@ class Vectoriser {
   /// Both must outlive it. `words` may be empty. `first_other`: what the number of a mention's feature is added to.
   Vectoriser(const FeatureColumns& columns, const WordGrams& words, std::size_t first_other);
 
-  /// No column twice; replaces what `out` held. `words`: numbers in the grams of words, each once; `others`: what is no
-  /// character, each feature once and those of one block together.
-  void vectorise(std::span<const std::uint32_t> words, std::span<const Mention> others, std::vector<Item>& out);
+  /// No column twice; valid until the next call. `words`: numbers in the grams of words, each once; `others`: what is
+  /// no character, each feature once and those of one block together.
+  [[nodiscard]] std::span<const Item> vectorise(std::span<const std::uint32_t> words, std::span<const Mention> others);
 
  private:
   void add(std::uint32_t column, float value) {
@@ -28,6 +28,10 @@ class Vectoriser {
       place = static_cast<std::uint32_t>(++count_);
     }
     items_[place - 1].value += value;
+  }
+
+  [[nodiscard]] const KnownFeature& known(Mention mention) const {
+    return columns_.known(first_other_ + mention.feature);
   }
 
   const FeatureColumns& columns_;

@@ -31,7 +31,10 @@ struct Counted {
     columns = FeatureColumns(std::array<const FeatureCounter*, 1>{&counter}, static_cast<std::uint32_t>(texts.size()));
     index = columns.index();
     Vectoriser vectoriser(columns, words, 0);
-    for (const auto& text : mentions) vectoriser.vectorise({}, text, vectors.emplace_back());
+    for (const auto& text : mentions) {
+      const std::span<const Item> vector = vectoriser.vectorise({}, text);
+      vectors.emplace_back(vector.begin(), vector.end());
+    }
   }
   FeatureCounter counter;
   FeatureColumns columns;
@@ -125,8 +128,8 @@ TEST(FeatureIndex, known_words_are_rows_behind_the_columns) {
   ASSERT_EQ(index.columns(), 3U);
   ASSERT_EQ(index.size(), 4U);
 
-  std::vector<Item> taught;
-  Vectoriser(columns, words, grams.counted().size()).vectorise(std::vector{0U}, other, taught);
+  Vectoriser vectoriser(columns, words, grams.counted().size());
+  const std::span<const Item> taught = vectoriser.vectorise(std::vector{0U}, other);
   std::vector<Item> asked;
   index.vectorise(std::vector<KnownWord>{{.number = 0, .position = 0}}, std::vector{raw(3)}, asked);
   ASSERT_EQ(asked.size(), 2U);

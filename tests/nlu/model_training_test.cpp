@@ -173,6 +173,25 @@ TEST(LaneTrainer, comes_back_to_where_it_was_after_forgetting) {
   EXPECT_EQ(trainer.weights().weight(1, 0), own[0]);
 }
 
+TEST(LaneTrainer, learns_what_it_had_left_out_when_it_catches_up) {
+  const TrainingTexts texts = texts_of(4);
+  LaneTrainer trainer(texts.examples, 5, 0, {.cost = 100});
+  trainer.begin(0);
+  const std::vector<std::uint8_t> first_label = {1, 1, 0, 0, 0, 0, 0, 0};
+  const std::vector<std::uint8_t> others = {0, 0, 1, 1, 1, 1, 1, 1};
+  std::vector<float> scores(lane_floats);
+  trainer.train(3, others);
+  trainer.scores(0, scores);
+  EXPECT_EQ(trainer.weights().weight(1, 0), 0);
+  EXPECT_LT(scores[0], 0.5F);
+  trainer.catch_up(first_label);
+  trainer.train(20);
+  for (std::size_t text = 0; text < texts.examples.size(); ++text) {
+    trainer.scores(text, scores);
+    EXPECT_NEAR(scores[texts.examples.label(text)], 2.0F, 0.05F) << text;
+  }
+}
+
 TEST(LaneTrainer, brings_texts_of_a_label_near_two_and_all_others_to_nothing_or_less) {
   const TrainingTexts texts = texts_of(20);
   LaneTrainer trainer(texts.examples, 21, 0, {.cost = 100});

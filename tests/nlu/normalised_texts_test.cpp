@@ -12,7 +12,7 @@ std::vector<std::string> spelled(NormalisedTexts& known, const std::vector<std::
                                  const std::shared_ptr<const Lexicon>& lexicon) {
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   std::vector<std::string> all;
-  for (const NormalisedTexts::Known& of_text : known.words_of(views, lexicon, one_after_another)) {
+  for (const NormalisedTexts::Known& of_text : known.known(views, lexicon, one_after_another)) {
     std::string& text = all.emplace_back();
     for (const std::uint32_t word : of_text.words) text += known.word(word).normal + " ";
   }
