@@ -19,6 +19,7 @@ constexpr std::size_t held_out_max = 1000;  // texts scored unseen: enough for t
 // for.
 constexpr std::size_t passes_without = 1;
 constexpr std::size_t passes_if_large = 4;
+constexpr std::size_t passes_before_held_out = 3;
 constexpr std::size_t large_set = 1'500'000;  // texts × labels
 constexpr std::size_t large_texts_per_label = 40;
 constexpr float keyword_emphasis = 2.0F;
@@ -146,12 +147,13 @@ void ModelTraining::train_lane(std::size_t lane, LaneMemory& memory) {
   begin_with_centroids(first, memory);
   trainer.begin(first);
   const std::vector<Fold>& folds = unseen_.folds;
-  // Of a large set one fold is enough. It comes last, so nothing has to be learnt again without it.
+  // Of a large set one fold is enough. It comes late, so nothing has to be learnt again without it.
   if (folds.size() == 1) {
-    trainer.train(options_.passes - 1, folds[0].kept);
+    const std::size_t before = std::min(passes_before_held_out, options_.passes);
+    trainer.train(before, folds[0].kept);
     add_unseen_scores(trainer, folds[0], first);
     trainer.catch_up(folds[0].left_out);
-    trainer.train(1);
+    trainer.train(options_.passes - before);
   } else {
     trainer.train(options_.passes);
   }
