@@ -30,7 +30,8 @@ NormalisedTexts::Known NormalisedTexts::at(std::uint32_t text, std::uint64_t key
 std::vector<NormalisedTexts::Known> NormalisedTexts::known(std::span<const std::string_view> texts,
                                                            const std::shared_ptr<const Lexicon>& lexicon,
                                                            const ForEach& for_each) {
-  if (lexicon != lexicon_ || texts_.size() > unused_factor * used_) {
+  const bool broken_off = texts_.size() != ends_.size();  // the last call, by an exception
+  if (lexicon != lexicon_ || broken_off || texts_.size() > unused_factor * used_) {
     *this = NormalisedTexts();
     lexicon_ = lexicon;
   }
