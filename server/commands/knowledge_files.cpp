@@ -1,11 +1,13 @@
 #include "server/commands/knowledge_files.hpp"
 
+#include <functional>
 #include <iomanip>
 #include <iostream>
 #include <set>
 
 #include "conversation/typed_choice.hpp"
 #include "escalation/local_time.hpp"
+#include "knowledge/entry_csv.hpp"
 #include "knowledge/entry_json.hpp"
 #include "knowledge/lint.hpp"
 #include "knowledge/measurement.hpp"
@@ -31,24 +33,46 @@ std::set<std::string> office_ids(const escalation::City& city) {
   return ids;
 }
 
+bool is_table(const std::string& path) {
+  return path.ends_with(".csv") || path.ends_with(".CSV");
+}
+
+/// Where a field of an entry stands in the file.
+using PlaceOf = std::function<std::string(std::size_t entry, const std::string& field)>;
+
+struct ReadFile {
+  knowledge::ParsedFile parsed;
+  PlaceOf place_of;
+};
+
+ReadFile read_knowledge(std::string text, const std::string& path) {
+  if (is_table(path)) {
+    knowledge::ParsedTable table = knowledge::parse_table(text, path);
+    return {std::move(table.file), [path, lines = std::move(table.lines)](std::size_t entry, const std::string& field) {
+              return path + " line " + std::to_string(lines[entry]) + ", column `" + field + "`";
+            }};
+  }
+  knowledge::ParsedFile parsed = knowledge::parse_file(text, path);
+  return {std::move(parsed), [path, text = std::move(text)](std::size_t entry, const std::string& field) {
+            const knowledge::JsonPath place = {std::string("entries"), entry, field};
+            return path + " line " + std::to_string(knowledge::line_of(text, place)) + ", " + knowledge::spelled(place);
+          }};
+}
+
 /// The file, parsed and linted; problems are printed and nothing is returned.
 std::optional<std::vector<knowledge::Entry>> checked_entries(const std::string& path, const escalation::City* city) {
-  const auto text = read_whole_file(path, knowledge::max_knowledge_file_bytes);
+  auto text = read_whole_file(path, knowledge::max_knowledge_file_bytes);
   if (!text.ok()) {
     fail(text.problem());
     return std::nullopt;
   }
-  knowledge::ParsedFile parsed = knowledge::parse_file(*text, path);
+  auto [parsed, place_of] = read_knowledge(std::move(text).value(), path);
   if (!parsed.problems.empty()) {
     fail(parsed.problems);
     return std::nullopt;
   }
-  const auto where = [&](std::size_t entry, const std::string& field) {
-    const knowledge::JsonPath place = {std::string("entries"), entry, field};
-    return path + " line " + std::to_string(knowledge::line_of(*text, place)) + ", " + knowledge::spelled(place);
-  };
   const auto findings =
-      knowledge::lint(parsed.entries, city == nullptr ? std::set<std::string>() : office_ids(*city), "", where);
+      knowledge::lint(parsed.entries, city == nullptr ? std::set<std::string>() : office_ids(*city), "", place_of);
   for (const Problem& warning : findings.warnings) std::cerr << "warning: " << warning.text() << "\n";
   if (!findings.errors.empty()) {
     fail(findings.errors);
@@ -89,7 +113,8 @@ int export_file(ToolStore& tool, const FileFlags& flags) {
   tool.store->read([&](Connection& connection) {
     for (auto& published : storage::published_entries(connection)) entries.push_back(std::move(published.entry));
   });
-  if (auto problem = write_whole_file(flags.file, knowledge::to_file(entries))) return fail(*problem);
+  const std::string text = is_table(flags.file) ? knowledge::to_table(entries) : knowledge::to_file(entries);
+  if (auto problem = write_whole_file(flags.file, text)) return fail(*problem);
   if (flags.file != "-") std::cout << "Exported " << entries.size() << " entries.\n";
   return exit_done;
 }

@@ -127,6 +127,34 @@ test('what is exported and imported elsewhere is the same', async () => {
   );
 });
 
+test('a spreadsheet carries the same entries as the file', async () => {
+  const folder = new_folder();
+  const [json, table, other] = ['satu.json', 'satu.csv', 'lain'].map((name) => path.join(folder, name));
+  await sahut_ok(['knowledge', 'export', json, '--data', filled]);
+  await sahut_ok(['knowledge', 'export', table, '--data', filled]);
+  const city = path.join(folder, 'kota.json');
+  await sahut_ok(['city', 'export', city, '--data', filled]);
+  await sahut_ok(['city', 'import', city, '--data', other]);
+  assert.match((await sahut_ok(['knowledge', 'lint', table])).stdout, /no errors/);
+  await sahut_ok(['knowledge', 'import', table, '--data', other]);
+  const back = path.join(folder, 'kembali.json');
+  await sahut_ok(['knowledge', 'export', back, '--data', other]);
+  assert.equal(fs.readFileSync(back, 'utf8'), fs.readFileSync(json, 'utf8'));
+  const before_it = contents(other);
+  const semicolons = (rows) => write(folder, 'salah.csv', rows.map((row) => row.join(';')).join('\r\n'));
+  const refuses = async (rows, place) => {
+    const done = await sahut(['knowledge', 'import', semicolons(rows), '--data', other]);
+    assert.equal(done.status, 1);
+    assert.match(done.stderr, place);
+  };
+  const header = ['id', 'office', 'title', 'answer.id', 'rules'];
+  await refuses([header, ['baru', 'dinas-x', 'Judul', 'Jawaban', '']], /salah\.csv line 2, column `office`/);
+  await refuses([header, ['baru', 'dinas-x', '', 'Jawaban', '']], /salah\.csv line 2, column `title`/);
+  await refuses([header, ['baru', 'disdukcapil', 'Judul', 'Jawaban', '(x']], /salah\.csv line 2, column `rules/);
+  await refuses([['id', 'judul'], ['a', 'b']], /salah\.csv line 1.*judul/);
+  assert.equal(contents(other), before_it);
+});
+
 test('a bad file is refused with line and field and changes nothing, a dry run neither', async () => {
   const folder = await city_folder();
   const before_it = contents(folder);
