@@ -60,7 +60,8 @@ int main(int argc, char** argv) {
   FileFlags files;
   auto* city = app.add_subcommand("city", "offices, their hours, holidays");
   city->require_subcommand(1);
-  auto* knowledge = app.add_subcommand("knowledge", "FAQ entries as files: JSON, or CSV for a spreadsheet, by the name's end");
+  auto* knowledge =
+      app.add_subcommand("knowledge", "FAQ entries as files: JSON, or CSV for a spreadsheet, by the name's end");
   knowledge->require_subcommand(1);
   const auto add_file_command = [&](CLI::App& parent, const char* name, const char* help, auto run) {
     auto* command = parent.add_subcommand(name, help);
