@@ -1,7 +1,10 @@
 // Accuracy on labelled files (text<TAB>label), clean and as people type; one line a file.
-//   labelled FILE.tsv…                     every tenth row by a hash of its text is asked, the others teach; three
-//   seeds labelled --train TRAIN.tsv TEST.tsv…   this file teaches, the others are asked labelled --split FILE.tsv SEED
-//   DIR     writes the first kind's DIR/train.tsv and DIR/test.tsv, for other programs
+//
+//     labelled FILE.tsv…                        every tenth row by a hash of its text is asked, the others teach
+//     labelled --train TRAIN.tsv TEST.tsv…      this file teaches, the others are asked
+//     labelled --split FILE.tsv SEED DIR        writes the first kind's DIR/train.tsv and DIR/test.tsv
+//
+// The first kind is the mean of three seeds. The third is for other programs, and needs DIR to be there.
 // Rows out of scope never teach: the product brings its own background. All of them are asked.
 #include <chrono>
 #include <cstdio>
