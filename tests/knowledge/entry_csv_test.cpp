@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "knowledge/csv.hpp"
+#include "tests/knowledge/whole_entry.hpp"
 
 namespace sahut::knowledge {
 namespace {
@@ -49,33 +50,13 @@ TEST(Csv, reads_back_any_cells_it_wrote) {
   EXPECT_EQ(rows_of(text), rows);
 }
 
-Entry entry_with_marks() {
-  Entry entry;
-  entry.id = "ktp-el-hilang";
-  entry.office = "disdukcapil";
-  entry.category = "kependudukan";
-  entry.title = "KTP-el hilang, \"raib\"";
-  entry.examples = {"ktp ilang gmn ngurusnya", "kehilangan KTP; bagaimana?"};
-  entry.keywords = {"ktp", "hilang"};
-  entry.rules = {"ktp.*(hilang|raib)", "[a-z]+ hilang"};
-  entry.answer = {{"id", "Bapak/Ibu:\n• satu\n• dua"}, {"en", "You …"}};
-  entry.facets = {{nlu::Facet::fee, "Gratis."}, {nlu::Facet::hours, "08.00"}};
-  entry.legal_basis = "UU 24/2013";
-  entry.source = "contoh";
-  entry.valid_from = "2026-01-01";
-  entry.review_by = "2026-12-31";
-  entry.handoff = HandoffPolicy::always;
-  entry.related = {"ktp-el-rusak"};
-  return entry;
-}
-
 TEST(KnowledgeTable, reads_back_what_it_wrote) {
-  Entry odd = entry_with_marks();
+  Entry odd = whole_entry();
   odd.id = "aneh";
   odd.examples = {"satu | dua", "baris\nlain"};
   odd.rules = {"[abc]"};
   odd.keywords = {};
-  const std::vector<Entry> entries = {entry_with_marks(), odd};
+  const std::vector<Entry> entries = {whole_entry(), odd};
   const ParsedTable table = parse_table(to_table(entries), "faq.csv");
   ASSERT_TRUE(table.file.problems.empty()) << table.file.problems.front().text();
   EXPECT_EQ(table.file.entries, entries);

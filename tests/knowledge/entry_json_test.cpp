@@ -2,28 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/knowledge/whole_entry.hpp"
+
 namespace sahut::knowledge {
 namespace {
-
-Entry whole_entry() {
-  Entry entry;
-  entry.id = "ktp-el-hilang";
-  entry.office = "disdukcapil";
-  entry.category = "kependudukan";
-  entry.title = "KTP-el hilang";
-  entry.examples = {"ktp ilang gmn ngurusnya", "kehilangan KTP"};
-  entry.keywords = {"ktp", "hilang"};
-  entry.rules = {"ktp.*hilang"};
-  entry.answer = {{"id", "Bapak/Ibu …"}, {"en", "You …"}};
-  entry.facets = {{nlu::Facet::fee, "Gratis."}};
-  entry.legal_basis = "UU 24/2013";
-  entry.source = "contoh";
-  entry.valid_from = "2026-01-01";
-  entry.review_by = "2026-12-31";
-  entry.handoff = HandoffPolicy::always;
-  entry.related = {"ktp-el-rusak"};
-  return entry;
-}
 
 TEST(KnowledgeFile, reads_back_what_it_wrote) {
   const std::vector<Entry> entries = {whole_entry()};
