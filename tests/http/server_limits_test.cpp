@@ -265,6 +265,8 @@ TEST(ServerLimits, AcceptsAgainWhenDescriptorsAreFreeAgain) {
   {
     // The client takes the last descriptor that is left: the server finds none for its end of the connection.
     RawConnection probe(served.port());
+    probe.send(get_echo);
+    ASSERT_TRUE(probe.read_answer()) << "accepted by now: later the server might take the descriptor that it leaves";
     const FewDescriptors few(static_cast<rlim_t>(probe.descriptor()) + 1);
     probe.close();
     waiting.emplace(served.port());
